@@ -1,0 +1,50 @@
+-- owner: access
+-- Who is asking: sessions, the devices they come from, single-use links.
+
+CREATE TABLE sessions (
+  id             text COLLATE "C" PRIMARY KEY,
+  user_id        text COLLATE "C" NOT NULL REFERENCES users ON DELETE CASCADE,
+  token_digest   bytea       NOT NULL UNIQUE,
+  method         text        NOT NULL,
+  ip             text        NOT NULL,
+  user_agent     text        NOT NULL,
+  device_id      text COLLATE "C",
+  created_at     timestamptz NOT NULL,
+  last_active_at timestamptz NOT NULL,
+  expires_at     timestamptz NOT NULL,
+  confirmed_at   timestamptz NOT NULL
+);
+CREATE INDEX sessions_of_user ON sessions (user_id, last_active_at DESC);
+-- Being active is no news; a new token, a new proof or the end of a session is.
+CREATE TRIGGER sessions_ended AFTER DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION tell_changed('session', 'id');
+CREATE TRIGGER sessions_changed AFTER UPDATE OF token_digest, confirmed_at, expires_at ON sessions
+  FOR EACH ROW EXECUTE FUNCTION tell_changed('session', 'id');
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO aegisrunner_app;
+
+-- A browser in which a person once signed in: it has limits of its own, so that strangers cannot lock the person out.
+CREATE TABLE known_devices (
+  digest        bytea       NOT NULL,
+  user_id       text COLLATE "C" NOT NULL REFERENCES users ON DELETE CASCADE,
+  id            text COLLATE "C" NOT NULL,
+  first_seen_at timestamptz NOT NULL,
+  last_seen_at  timestamptz NOT NULL,
+  PRIMARY KEY (digest, user_id)
+);
+CREATE INDEX known_devices_of_user ON known_devices (user_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON known_devices TO aegisrunner_app;
+
+-- Bound to a person, a purpose and a mailbox; spent by one conditional UPDATE.
+CREATE TABLE one_time_tokens (
+  digest     bytea       PRIMARY KEY,
+  user_id    text COLLATE "C" NOT NULL REFERENCES users ON DELETE CASCADE,
+  purpose    text        NOT NULL,
+  address    text        NOT NULL,
+  subject_id text COLLATE "C",
+  details    jsonb       NOT NULL DEFAULT '{}',
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  spent_at   timestamptz
+);
+CREATE INDEX one_time_tokens_of_user ON one_time_tokens (user_id, purpose);
+CREATE INDEX one_time_tokens_by_expiry ON one_time_tokens (expires_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON one_time_tokens TO aegisrunner_app;

@@ -1,0 +1,74 @@
+import type { AuditSubject } from '#platform/audit.ts'
+import { type Duration, later } from '#platform/clock.ts'
+import type { Asking } from '#platform/http/asking.ts'
+import { refuseCommon } from '#platform/http/refusal.ts'
+import type { Access } from '#platform/http/route.ts'
+import { may, type Permission } from './permissions.ts'
+import type { Principal, TeamOf } from './principal.ts'
+import { principalOf } from './sessions.ts'
+
+/** Nobody need be signed in; `principal` is there when somebody is. */
+export interface Visitor {
+  principal: Principal | null
+  audit?: AuditSubject
+}
+
+/** A person acting in one of their teams. */
+export interface TeamMember extends Principal {
+  team: TeamOf
+}
+
+/** Demands made beyond being signed in. */
+export interface Demands {
+  /** A proof of identity younger than this (step-up, ASVS 7.5.1). */
+  confirmedWithin?: Duration
+}
+
+/** Anyone may call it, because of `reason`. */
+export const anyone = (reason: string): Access<Visitor> => ({
+  who: 'anyone',
+  note: reason,
+  resolve: async (asking) => ({ principal: await principalOf(asking) }),
+})
+
+/** Any signed-in person, about their own account. */
+export const signedIn = ({ confirmedWithin }: Demands = {}): Access<Principal> => ({
+  who: 'signed in',
+  ...(confirmedWithin && { confirmedWithin }),
+  resolve: (asking) => demandPrincipal(asking, confirmedWithin),
+})
+
+/** The person who runs the installation. */
+export const operator = ({ confirmedWithin }: Demands = {}): Access<Principal> => ({
+  who: 'operator',
+  ...(confirmedWithin && { confirmedWithin }),
+  resolve: async (asking) => {
+    const principal = await demandPrincipal(asking, confirmedWithin)
+    return principal.user.isOperator ? principal : refuseCommon('not_found')
+  },
+})
+
+/** A member of the team in the path whose role has the permission. Another team's id is simply not found. */
+export const inTeam = (permission: Permission, { confirmedWithin }: Demands = {}): Access<TeamMember> => ({
+  who: `team: ${permission}`,
+  ...(confirmedWithin && { confirmedWithin }),
+  resolve: async (asking) => {
+    const principal = await demandPrincipal(asking, undefined)
+    const team = principal.teams.find((one) => one.id === asking.params.team)
+    if (!team) return refuseCommon('not_found')
+    if (!may(team.role, permission)) return refuseCommon('forbidden')
+    demandProof(principal, asking, confirmedWithin)
+    return { ...principal, team, audit: { ...principal.audit, logs: [team.id] } }
+  },
+})
+
+async function demandPrincipal(asking: Asking, confirmedWithin: Duration | undefined): Promise<Principal> {
+  const principal = (await principalOf(asking)) ?? refuseCommon('signed_out')
+  demandProof(principal, asking, confirmedWithin)
+  return principal
+}
+
+function demandProof({ session }: Principal, { now }: Asking, confirmedWithin: Duration | undefined): void {
+  if (confirmedWithin === undefined || later(session.confirmedAt, confirmedWithin) > now) return
+  refuseCommon('confirmation_required', { extra: { factors: ['password'] } })
+}

@@ -1,0 +1,52 @@
+import type { AuditSubject } from '#platform/audit.ts'
+
+/** Roles a person can have in a team. */
+export type Role = 'owner' | 'admin' | 'member' | 'viewer' | 'billing'
+
+/** A person's profile as every request sees it. Personal things only; no credential ever stands here. */
+export interface Person {
+  id: string
+  email: string
+  emailVerifiedAt: Date | null
+  fullName: string
+  phone: string | null
+  timezone: string
+  company: string
+  jobTitle: string
+  avatarId: string | null
+  notificationEmail: string | null
+  isOperator: boolean
+  version: number
+  createdAt: Date
+}
+
+/** One team the person belongs to. */
+export interface TeamOf {
+  id: string
+  name: string
+  role: Role
+}
+
+/** The session a request came with. */
+export interface Session {
+  id: string
+  createdAt: Date
+  expiresAt: Date
+  lastActiveAt: Date
+  /** The last proof of identity: sign-in or step-up. */
+  confirmedAt: Date
+}
+
+/** Who is asking, when somebody is signed in. */
+export interface Principal {
+  user: Person
+  session: Session
+  teams: TeamOf[]
+  /** Whose logs this person's own acts are written to: their own and each team's. */
+  audit: AuditSubject
+}
+
+/** The audit subject of a person who acts on their own account. */
+export function personalSubject(userId: string, teamIds: string[], sessionId: string | null = null): AuditSubject {
+  return { actor: { kind: 'user', id: userId }, logs: [userId, ...teamIds], sessionId }
+}

@@ -1,0 +1,192 @@
+import type { Db, Reader, Tx } from '#platform/db/db.ts'
+import type { Principal, Role } from './principal.ts'
+import { personalSubject } from './principal.ts'
+
+interface SessionsTable {
+  id: string
+  user_id: string
+  token_digest: Buffer
+  method: string
+  ip: string
+  user_agent: string
+  device_id: string | null
+  created_at: Date
+  last_active_at: Date
+  expires_at: Date
+  confirmed_at: Date
+}
+
+interface KnownDevicesTable {
+  digest: Buffer
+  user_id: string
+  id: string
+  first_seen_at: Date
+  last_seen_at: Date
+}
+
+declare module '#platform/db/tables.ts' {
+  interface Tables {
+    sessions: SessionsTable
+    known_devices: KnownDevicesTable
+  }
+}
+
+const principalSql = `
+  SELECT s.id AS session_id, s.created_at AS session_created_at, s.expires_at, s.last_active_at, s.confirmed_at,
+    u.id, u.email, u.email_verified_at, u.full_name, u.phone, u.timezone, u.company, u.job_title, u.avatar_id,
+    u.notification_email, u.is_operator, u.version, u.created_at,
+    coalesce((SELECT json_agg(json_build_object('id', t.id, 'name', t.name, 'role', m.role) ORDER BY m.joined_at, t.id)
+      FROM memberships m JOIN teams t ON t.id = m.team_id WHERE m.user_id = u.id), '[]') AS teams
+  FROM sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.token_digest = $1`
+
+interface PrincipalRow {
+  session_id: string
+  session_created_at: Date
+  expires_at: Date
+  last_active_at: Date
+  confirmed_at: Date
+  id: string
+  email: string
+  email_verified_at: Date | null
+  full_name: string
+  phone: string | null
+  timezone: string
+  company: string
+  job_title: string
+  avatar_id: string | null
+  notification_email: string | null
+  is_operator: boolean
+  version: number
+  created_at: Date
+  teams: { id: string; name: string; role: Role }[]
+}
+
+/** Who holds this session token (by its digest), whatever its age; null when no such session exists. */
+export async function principalByToken(db: Db, digest: Buffer): Promise<Principal | null> {
+  const [row] = await db.named<PrincipalRow>('principal_by_token', principalSql, [digest])
+  if (!row) return null
+  const user = {
+    id: row.id,
+    email: row.email,
+    emailVerifiedAt: row.email_verified_at,
+    fullName: row.full_name,
+    phone: row.phone,
+    timezone: row.timezone,
+    company: row.company,
+    jobTitle: row.job_title,
+    avatarId: row.avatar_id,
+    notificationEmail: row.notification_email,
+    isOperator: row.is_operator,
+    version: row.version,
+    createdAt: row.created_at,
+  }
+  const session = {
+    id: row.session_id,
+    createdAt: row.session_created_at,
+    expiresAt: row.expires_at,
+    lastActiveAt: row.last_active_at,
+    confirmedAt: row.confirmed_at,
+  }
+  const audit = personalSubject(
+    row.id,
+    row.teams.map((team) => team.id),
+    row.session_id,
+  )
+  return { user, session, teams: row.teams, audit }
+}
+
+/** Adds a session. */
+export async function insertSession(tx: Tx, session: SessionsTable): Promise<void> {
+  await tx.query.insertInto('sessions').values(session).execute()
+}
+
+/** Gives a session a new token and proof of identity, if it still has the old token; false otherwise. */
+export async function confirmSession(tx: Tx, id: string, seen: Buffer, next: Buffer, now: Date): Promise<boolean> {
+  const result = await tx.query
+    .updateTable('sessions')
+    .set({ token_digest: next, confirmed_at: now })
+    .where('id', '=', id)
+    .where('token_digest', '=', seen)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Ends one session of a person; false when they have no such session. */
+export async function deleteSession(tx: Tx, userId: string, id: string): Promise<boolean> {
+  const result = await tx.query
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+/** Ends a person's sessions, all but `keep`; answers how many ended. */
+export async function deleteSessions(tx: Tx, userId: string, keep: string | null): Promise<number> {
+  let query = tx.query.deleteFrom('sessions').where('user_id', '=', userId)
+  if (keep) query = query.where('id', '!=', keep)
+  return Number((await query.executeTakeFirst()).numDeletedRows)
+}
+
+/** Notes when sessions were last used; one statement for many. */
+export async function touchSessions(db: Db, used: { id: string; at: Date }[]): Promise<void> {
+  await db.named(
+    'touch_sessions',
+    `UPDATE sessions s SET last_active_at = u.at FROM unnest($1::text[], $2::timestamptz[]) AS u (id, at)
+     WHERE s.id = u.id AND s.last_active_at < u.at`,
+    [used.map((one) => one.id), used.map((one) => one.at)],
+  )
+}
+
+/** Removes sessions that are over by age or by disuse. */
+export async function sweepSessions(db: Db, now: Date, idleSince: Date): Promise<void> {
+  await db.query
+    .deleteFrom('sessions')
+    .where((or) => or.or([or('expires_at', '<', now), or('last_active_at', '<', idleSince)]))
+    .execute()
+}
+
+/** The id of the device row of this browser for this person, or null when the browser is new to them. */
+export async function knownDevice(on: Reader, userId: string, digest: Buffer): Promise<string | null> {
+  const row = await on.query
+    .selectFrom('known_devices')
+    .select('id')
+    .where('digest', '=', digest)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Remembers a browser for a person, or notes that it was seen again. */
+export async function rememberDevice(
+  tx: Tx,
+  device: { digest: Buffer; userId: string; id: string },
+  now: Date,
+): Promise<void> {
+  await tx.query
+    .insertInto('known_devices')
+    .values({ digest: device.digest, user_id: device.userId, id: device.id, first_seen_at: now, last_seen_at: now })
+    .onConflict((conflict) => conflict.columns(['digest', 'user_id']).doUpdateSet({ last_seen_at: now }))
+    .execute()
+}
+
+/** Forgets the browsers of a person. */
+export async function forgetDevices(tx: Tx, userId: string): Promise<void> {
+  await tx.query.deleteFrom('known_devices').where('user_id', '=', userId).execute()
+}
+
+/** The teams a person belongs to. */
+export async function teamIdsOf(on: Reader, userId: string): Promise<string[]> {
+  const rows = await on.query.selectFrom('memberships').select('team_id').where('user_id', '=', userId).execute()
+  return rows.map((row) => row.team_id)
+}
+
+/** Takes a session's proof of identity back. */
+export async function unconfirmSession(tx: Tx, id: string): Promise<void> {
+  await tx.query
+    .updateTable('sessions')
+    .set({ confirmed_at: new Date(0) })
+    .where('id', '=', id)
+    .execute()
+}

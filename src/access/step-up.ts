@@ -1,0 +1,11 @@
+import { type Duration, later, minutes } from '#platform/clock.ts'
+import type { Session } from './principal.ts'
+
+/** How long a proof of identity serves for sensitive acts (security.md “Step-up”). */
+export const proofLasts: Duration = minutes(10)
+
+/** When the proof of this session runs out; null when it has. */
+export function confirmedUntil({ confirmedAt }: Session, now: Date): Date | null {
+  const until = later(confirmedAt, proofLasts)
+  return until > now ? until : null
+}

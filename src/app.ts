@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { accessTimetable } from '#access/timetable.ts'
+import { accountRoutes } from '#features/account/routes.ts'
+import { authRoutes, authTimetable } from '#features/auth/routes.ts'
+import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
+import { teamRoutes } from '#features/team/routes.ts'
+import { createServer } from '#platform/http/server.ts'
+import { platformTimetable } from '#platform/http/timetable.ts'
+import type { Job, Recurring } from '#platform/jobs/job.ts'
+import { mailJobs } from '#platform/mail/jobs.ts'
+import type { Platform } from '#platform/platform.ts'
+
+/** Every route of the API, slice by slice. The page's client takes its types from this very list. */
+export const routes = [...authRoutes, ...accountRoutes, ...teamRoutes, ...operateRoutes] as const
+
+/** Every kind of job the queue may hold. */
+export const jobs: readonly Job[] = [...mailJobs]
+
+/** Everything that recurs. */
+export const timetable: readonly Recurring[] = [
+  ...platformTimetable,
+  ...accessTimetable,
+  ...authTimetable,
+  ...operateTimetable,
+]
+
+/** The HTTP server with every route; it listens nowhere yet. */
+export const createApp = (platform: Platform): FastifyInstance => createServer(platform, routes)

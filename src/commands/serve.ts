@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createApp } from '#app/app.ts'
+import { readConfig } from '#platform/config.ts'
+import { serveOperations } from '#platform/http/operations.ts'
+import { servePage } from '#platform/http/page.ts'
+import { root } from '#platform/root.ts'
+import { demandFreePort, listen, start, stopOnSignal, work } from './running.ts'
+
+/** `aegisrunner serve [--no-worker]`: the API, the page, health and metrics; prints the one line with the address to open. */
+export async function serve(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { 'no-worker': { type: 'boolean', default: false } } })
+  await demandFreePort(readConfig())
+  const running = await start()
+  try {
+    const http = createApp(running.platform)
+    await serveOperations(http, running.platform)
+    await servePage(http, join(root, 'dist', 'web'))
+    if (!values['no-worker']) await work(running)
+    running.onStop('server', () => http.close())
+    await listen(http, running)
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
+  stopOnSignal(running)
+  process.stdout.write(`AegisRunner is ready: ${running.config.publicUrl}\n`)
+}

@@ -1,0 +1,46 @@
+import type { Tx } from '#platform/db/db.ts'
+import { newId } from '#platform/ids.ts'
+import type { Recipient } from '#platform/mail/letter.ts'
+import { insertUser, setPassword } from './queries.ts'
+
+export { judgePassword } from './password-rules.ts'
+export { passwordRefusals } from './password-refusals.ts'
+export { anyUser, markEmailVerified, passwordHashOf, rehashPassword, setPassword, userByEmail, userById } from './queries.ts'
+
+/** A person about to be added. */
+export interface NewPerson {
+  email: string
+  canonical: string
+  emailVerifiedAt: Date | null
+  fullName: string
+  timezone: string
+  passwordHash: string
+  isOperator: boolean
+}
+
+/** Adds a person with their password; null when the address was taken meanwhile. */
+export async function createPerson(tx: Tx, person: NewPerson, now: Date): Promise<string | null> {
+  const id = newId('usr')
+  const added = await insertUser(tx, {
+    id,
+    email: person.email,
+    email_canonical: person.canonical,
+    email_verified_at: person.emailVerifiedAt,
+    full_name: person.fullName,
+    timezone: person.timezone,
+    company: '',
+    job_title: '',
+    is_operator: person.isOperator,
+    created_at: now,
+  })
+  if (!added) return null
+  await setPassword(tx, id, person.passwordHash, now)
+  return id
+}
+
+/** A person as the receiver of a letter: always the stored address (CVE-2019-19844). */
+export const recipientOf = (user: { email: string; full_name: string; timezone: string }): Recipient => ({
+  email: user.email,
+  fullName: user.full_name,
+  timezone: user.timezone,
+})

@@ -1,0 +1,104 @@
+import type { Reader, Tx } from '#platform/db/db.ts'
+
+interface UsersTable {
+  id: string
+  email: string
+  email_canonical: string
+  email_verified_at: Date | null
+  full_name: string
+  phone: string | null
+  timezone: string
+  company: string
+  job_title: string
+  avatar_id: string | null
+  notification_email: string | null
+  is_operator: boolean
+  version: number
+  created_at: Date
+}
+
+interface PasswordsTable {
+  user_id: string
+  hash: string
+  changed_at: Date
+}
+
+declare module '#platform/db/tables.ts' {
+  interface Tables {
+    users: UsersTable
+    passwords: PasswordsTable
+  }
+}
+
+/** Adds a person; false when the address is taken already (decided by the unique index, whatever ran at the same time). */
+export async function insertUser(tx: Tx, user: Omit<UsersTable, 'version' | 'avatar_id' | 'notification_email' | 'phone'>): Promise<boolean> {
+  const result = await tx.query
+    .insertInto('users')
+    .values({ ...user, version: 1, avatar_id: null, notification_email: null, phone: null })
+    .onConflict((conflict) => conflict.column('email_canonical').doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+/** Whether anybody has an account. */
+export async function anyUser(on: Reader): Promise<boolean> {
+  return (await on.query.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** The person with this canonical address, with the hash of their password. */
+export async function userByEmail(on: Reader, canonical: string): Promise<(UsersTable & { hash: string | null }) | undefined> {
+  return on.query
+    .selectFrom('users')
+    .leftJoin('passwords', 'passwords.user_id', 'users.id')
+    .selectAll('users')
+    .select('passwords.hash')
+    .where('email_canonical', '=', canonical)
+    .executeTakeFirst()
+}
+
+/** The person with this id. */
+export async function userById(on: Reader, id: string): Promise<UsersTable | undefined> {
+  return on.query.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The stored hash of a person's password; null when none is set. */
+export async function passwordHashOf(on: Reader, userId: string): Promise<string | null> {
+  const row = await on.query.selectFrom('passwords').select('hash').where('user_id', '=', userId).executeTakeFirst()
+  return row?.hash ?? null
+}
+
+/** Sets a password, whatever was there before. */
+export async function setPassword(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
+  await tx.query
+    .insertInto('passwords')
+    .values({ user_id: userId, hash, changed_at: now })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash, changed_at: now }))
+    .execute()
+}
+
+/** Replaces the password that was `seen`; false when another change came first. */
+export async function replacePassword(tx: Tx, userId: string, { seen, hash }: { seen: string | null; hash: string }, now: Date): Promise<boolean> {
+  const result = await tx.query
+    .updateTable('passwords')
+    .set({ hash, changed_at: now })
+    .where('user_id', '=', userId)
+    .where('hash', '=', seen ?? '')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Stores the same password under today's hash parameters, unless it was changed meanwhile. */
+export async function rehashPassword(on: Reader, userId: string, { seen, hash }: { seen: string; hash: string }): Promise<void> {
+  await on.query.updateTable('passwords').set({ hash }).where('user_id', '=', userId).where('hash', '=', seen).execute()
+}
+
+/** Notes that a mailbox was proven, if it is still the person's address. */
+export async function markEmailVerified(tx: Tx, userId: string, canonical: string, now: Date): Promise<boolean> {
+  const result = await tx.query
+    .updateTable('users')
+    .set({ email_verified_at: now })
+    .where('id', '=', userId)
+    .where('email_canonical', '=', canonical)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}

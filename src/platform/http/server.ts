@@ -1,0 +1,131 @@
+import { parse as parseCookies } from 'cookie'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Overloaded } from '../crypto/passwords.ts'
+import { newId } from '../ids.ts'
+import type { Platform } from '../platform.ts'
+import { parseJsonBody } from './json-body.ts'
+import { guardOrigin, refuseKeyInQuery } from './origin.ts'
+import { commonRefusals, problemOf, Refusal } from './refusal.ts'
+import { register } from './register.ts'
+import type { Route } from './route.ts'
+import { securityHeaders } from './security-headers.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    cookieJar: Record<string, string | undefined>
+  }
+  interface FastifyContextConfig {
+    rawBody: string[] | null
+  }
+}
+
+/** Builds the HTTP server with every declared route. It listens nowhere yet. */
+export function createServer(platform: Platform, routes: readonly Route[]): FastifyInstance {
+  const { config, log } = platform
+  const http = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: trustedHops(config.trustProxy),
+    genReqId: (request) => givenRequestId(request.headers['x-request-id']) ?? newId('req'),
+    routerOptions: {
+      caseSensitive: true,
+      maxParamLength: 200,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+    },
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+  })
+  http.decorateRequest('cookieJar')
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
+    parseJsonBody(body),
+  )
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    rawBody(request, body),
+  )
+  http.addHook('onRequest', async (request, reply) => {
+    request.cookieJar = parseCookies(request.headers.cookie ?? '')
+    securityHeaders(platform, request, reply)
+    refuseKeyInQuery(request)
+    guardOrigin(config, request)
+  })
+  http.addHook('onResponse', async (request, reply) => {
+    log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? '-',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+  http.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  http.setNotFoundHandler((request, reply) =>
+    answerError(new Refusal(commonRefusals.not_found, 'not_found'), request, reply),
+  )
+  for (const route of routes) register(http, platform, route)
+  return http
+}
+
+// Only so many hops, or only these addresses, may speak of the client's address (V148).
+const trustedHops = (trust: Platform['config']['trustProxy']) =>
+  typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : trust
+
+const givenRequestId = (header: unknown): string | undefined =>
+  typeof header === 'string' && /^[\w.-]{8,100}$/.test(header) ? header : undefined
+
+function rawBody(request: FastifyRequest, body: Buffer): Buffer | undefined {
+  const wanted = request.routeOptions.config.rawBody
+  const type =
+    String(request.headers['content-type'] ?? '')
+      .split(';')[0]
+      ?.trim()
+      .toLowerCase() ?? ''
+  if (wanted?.includes(type)) return body
+  if (body.length === 0) return undefined
+  throw new Refusal(commonRefusals.not_json, 'not_json')
+}
+
+// The last resort: a refusal answers as decided, anything else is a bug and tells nothing but its request id.
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = asRefusal(error)
+  reply.header('Content-Type', 'application/problem+json; charset=utf-8')
+  if (!refusal) {
+    request.log.error(
+      { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url ?? '-' },
+      'request failed',
+    )
+    const message = 'Something went wrong on our side. Nothing was changed.'
+    return reply
+      .status(500)
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          title: message,
+          status: 500,
+          code: 'internal',
+          error: message,
+          message,
+          requestId: request.id,
+        }),
+      )
+  }
+  if (typeof refusal.extra.retryAfter === 'number') reply.header('Retry-After', String(refusal.extra.retryAfter))
+  return reply.status(refusal.status).send(JSON.stringify(problemOf(refusal, request.id)))
+}
+
+function asRefusal(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error
+  if (error instanceof Overloaded)
+    return new Refusal(commonRefusals.overloaded, 'overloaded', { extra: { retryAfter: 1 } })
+  const code = (error as { code?: string }).code
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal(commonRefusals.too_large, 'too_large')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal(commonRefusals.not_json, 'not_json')
+  if (code?.startsWith('FST_ERR_CTP') || (error as { statusCode?: number }).statusCode === 400)
+    return new Refusal(commonRefusals.malformed, 'malformed')
+  return null
+}

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path'
+import type pg from 'pg'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { createSealer, deriveKey } from './crypto/seal.ts'
+import { hmac } from './crypto/secrets.ts'
+import { watchChanges } from './db/changes.ts'
+import { type ConnectionSettings, openDb } from './db/db.ts'
+import { startEmbedded } from './db/embedded/start-embedded.ts'
+import { appRole, migrate } from './db/migrate.ts'
+import { StartupFault } from './fault.ts'
+import type { Log } from './log.ts'
+import { masterKey } from './master-key.ts'
+import { createOutbound } from './outbound/outbound.ts'
+import type { Platform } from './platform.ts'
+import { root } from './root.ts'
+
+/** A database that can be reached: how the app connects, how migrations do, and how to let go of it. */
+export interface Database {
+  app: ConnectionSettings
+  owner: pg.ClientConfig
+  stop(): Promise<void>
+}
+
+/** The external database of DATABASE_URL, or the embedded server under the data folder. */
+export async function openDatabase(config: Config, log: Log): Promise<Database> {
+  if (config.DATABASE_URL) {
+    const owner = { connectionString: config.DATABASE_MIGRATION_URL ?? config.DATABASE_URL }
+    // With one login for everything, the app still works as a role that can do less.
+    const role = config.DATABASE_MIGRATION_URL ? {} : { role: appRole }
+    return {
+      app: { connectionString: config.DATABASE_URL, max: config.DATABASE_POOL, ...role },
+      owner,
+      stop: async () => {},
+    }
+  }
+  const server = await startEmbedded({ dataDir: resolve(config.DATA_DIR), log: ({ level, msg }) => log[level](msg) })
+  const { host, port, database, superuser } = server.connection
+  return {
+    app: { host, port, database, user: appRole, max: config.DATABASE_POOL },
+    owner: { host, port, database, user: superuser },
+    stop: () => server.stop(),
+  }
+}
+
+/** Migrates the database with the owner's login. Safe when several nodes do it at once. */
+export async function migrateDatabase(database: Database): Promise<string[]> {
+  try {
+    return (await migrate(database.owner, join(root, 'db', 'migrations'))).applied
+  } catch (error) {
+    if (error instanceof StartupFault) throw error
+    throw new StartupFault(`The database cannot be used: ${(error as Error).message}.`)
+  }
+}
+
+/** Makes the parts every slice uses. `close` lets go of them in the right order. */
+export async function openPlatform(
+  config: Config,
+  log: Log,
+  database: Database,
+  clock: Clock = systemClock,
+): Promise<{ platform: Platform; close(): Promise<void> }> {
+  const master = await masterKey(config.AEGIS_MASTER_KEY, resolve(config.DATA_DIR))
+  const previous = config.AEGIS_MASTER_KEY_PREVIOUS ? Buffer.from(config.AEGIS_MASTER_KEY_PREVIOUS, 'base64') : null
+  const db = openDb(database.app, (error) => log.warn({ err: error }, 'an idle database connection failed'))
+  const changes = watchChanges(db.pool, database.app, log)
+  const keys = [master, ...(previous ? [previous] : [])].map((key) => ({ id: keyId(key), key: deriveKey(key, 'seal') }))
+  const lookupKey = deriveKey(master, 'keyed-hash')
+  const platform: Platform = {
+    config,
+    clock,
+    log,
+    db,
+    changes,
+    sealer: createSealer(keys),
+    keyedHash: (text) => hmac(lookupKey, text).toString('base64url'),
+    outbound: createOutbound({
+      allowPrivate: config.AEGIS_ALLOW_PRIVATE_TARGETS ?? config.loopback,
+      allowHttp: config.loopback,
+      allowedAddresses: config.AEGIS_OUTBOUND_ALLOW,
+    }),
+  }
+  return {
+    platform,
+    close: async () => {
+      await changes.close()
+      await db.close()
+    },
+  }
+}
+
+// A name for the key that tells nothing about it, so that sealed texts say which key opens them.
+const keyId = (key: Buffer): string => hmac(deriveKey(key, 'key-id'), 'id').toString('base64url').slice(0, 8)
