@@ -89,6 +89,15 @@ describe('outbound.fetch with a hostile server', () => {
     await gone
   })
 
+  it('takes 12 kB of headers and refuses 20 kB', async () => {
+    const lines = (count: number) => `x-more: ${'a'.repeat(990)}\r\n`.repeat(count)
+    const answering = (count: number) => rude((socket) => socket.end(`${head}${lines(count)}content-length: 0\r\n\r\n`))
+    const answer = await outbound.fetch(await answering(12), { timeout: seconds(10), maxBytes: 100 })
+    expect(answer.status).toBe(200)
+    const tooMany = outbound.fetch(await answering(20), { timeout: seconds(10), maxBytes: 100 })
+    await expect(tooMany).rejects.toThrow(OutboundFailed)
+  })
+
   it('stops an endless error page, which nobody reads', async () => {
     let gone: Promise<void> | undefined
     const url = await rude((socket) => {
