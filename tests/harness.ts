@@ -9,6 +9,7 @@
  *   await app.mail(ada.email)                      // drains the queue; the letters that mailbox received, oldest first
  */
 import { randomUUID } from 'node:crypto'
+import { type AddressInfo, createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
@@ -72,6 +73,15 @@ export interface TestApp {
   node(): Promise<{ platform: Platform; address: string; browser(like?: Browser): Browser }>
 }
 
+// The public address must be known before the server is made, so the port is chosen first.
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
 /** Words no list knows, unlike “password123”. */
 export const goodPassword = 'plum-harbour-violet-42'
 
@@ -86,7 +96,9 @@ export async function testApp(settings: Record<string, string> = {}): Promise<Te
   await admin.query(`CREATE DATABASE ${database} TEMPLATE aegis_template`)
   const mailbox = await openMailbox()
   const lines: string[] = []
+  const port = await freePort()
   const config = readConfig({
+    PORT: String(port),
     AEGIS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'AegisRunner <no-reply@aegis.example>',
@@ -97,7 +109,7 @@ export async function testApp(settings: Record<string, string> = {}): Promise<Te
   const clock = new TestClock()
   const owner = new pg.Pool({ ...server, database, max: 2 })
   const stops: (() => Promise<unknown>)[] = []
-  const node = async () => {
+  const node = async (listenOn = 0) => {
     const connection = {
       app: { ...server, database, user: appRole, max: config.DATABASE_POOL },
       owner: { ...server, database },
@@ -105,7 +117,7 @@ export async function testApp(settings: Record<string, string> = {}): Promise<Te
     }
     const { platform, close } = await openPlatform(config, log, connection, clock)
     const http = createApp(platform)
-    const address = await http.listen({ port: 0, host: '127.0.0.1' })
+    const address = await http.listen({ port: listenOn, host: '127.0.0.1' })
     stops.unshift(async () => {
       await http.close()
       await closeMail(platform)
@@ -113,7 +125,7 @@ export async function testApp(settings: Record<string, string> = {}): Promise<Te
     })
     return { platform, http, address, browser: () => new Browser(address, config.publicUrl) }
   }
-  const first = await node()
+  const first = await node(port)
   const drain = () => drainJobs(first.platform, jobs)
   const mail = async (email: string) => {
     await drain()

@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 /** One real PostgreSQL for all test files; each file copies the migrated template into a database of its own. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aegis-test-'))
   const server = await startEmbedded({ dataDir, log: () => {}, settings: { fsync: 'off', max_connections: '300' } })
   const { host, port, superuser } = server.connection

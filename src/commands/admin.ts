@@ -5,7 +5,7 @@ import { start } from './running.ts'
 /** `aegisrunner admin reset-password <e-mail>`: prints a one-time link; the person chooses the password. */
 export async function admin([what, email]: string[]): Promise<void> {
   if (what !== 'reset-password' || !email) throw new StartupFault('Usage: aegisrunner admin reset-password <e-mail>')
-  const running = await start()
+  const running = await start({ join: true })
   try {
     const link = await issueRecoveryLink(running.platform, email, running.platform.clock.now())
     if (!link) throw new StartupFault('Nobody has an account with this address.')

@@ -5,7 +5,7 @@ const marks = { ok: '✓', warn: '!', fail: '✗' }
 
 /** `aegisrunner doctor`: one line per check, and how to mend what is wrong. Exit code 1 when something fails. */
 export async function doctor(): Promise<void> {
-  const running = await start()
+  const running = await start({ join: true })
   try {
     const checks = await runChecks(running.platform)
     for (const { name, state, says, mend } of checks) {

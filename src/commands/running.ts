@@ -20,8 +20,8 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Reads the configuration, opens and migrates the database, and makes the platform; lets go of everything when a step fails. */
-export async function start(): Promise<Running> {
+/** Reads the configuration, opens and migrates the database, and makes the platform; lets go of everything when a step fails. `join` works beside an app that is running already. */
+export async function start({ join = false } = {}): Promise<Running> {
   const config = readConfig()
   const log = openLog(config.LOG_LEVEL)
   const stops: { name: string; stop: () => Promise<void> }[] = []
@@ -36,7 +36,7 @@ export async function start(): Promise<Running> {
     },
   }
   try {
-    const database = await openDatabase(config, log)
+    const database = await openDatabase(config, log, { join })
     running.onStop('database', () => database.stop())
     await migrateDatabase(database)
     const { platform, close } = await openPlatform(config, log, database)

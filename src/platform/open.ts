@@ -6,7 +6,9 @@ import { createSealer, deriveKey } from './crypto/seal.ts'
 import { hmac } from './crypto/secrets.ts'
 import { watchChanges } from './db/changes.ts'
 import { type ConnectionSettings, openDb } from './db/db.ts'
-import { startEmbedded } from './db/embedded/start-embedded.ts'
+import { claimDataFolder } from './db/embedded/data-folder.ts'
+import { joinRunning } from './db/embedded/join-running.ts'
+import { type EmbeddedServer, startEmbedded } from './db/embedded/start-embedded.ts'
 import { appRole, migrate } from './db/migrate.ts'
 import { StartupFault } from './fault.ts'
 import type { Log } from './log.ts'
@@ -22,24 +24,41 @@ export interface Database {
   stop(): Promise<void>
 }
 
-/** The external database of DATABASE_URL, or the embedded server under the data folder. */
-export async function openDatabase(config: Config, log: Log): Promise<Database> {
+/**
+ * The external database of DATABASE_URL, or the embedded server under the data folder. With `join`, the embedded server of an app that is
+ * running already is used and left alone: commands work beside it.
+ */
+export async function openDatabase(config: Config, log: Log, { join: beside = false } = {}): Promise<Database> {
+  const dataDir = resolve(config.DATA_DIR)
   if (config.DATABASE_URL) {
     const owner = { connectionString: config.DATABASE_MIGRATION_URL ?? config.DATABASE_URL }
     // With one login for everything, the app still works as a role that can do less.
     const role = config.DATABASE_MIGRATION_URL ? {} : { role: appRole }
+    await claimDataFolder(dataDir) // the master key is kept there all the same
     return {
       app: { connectionString: config.DATABASE_URL, max: config.DATABASE_POOL, ...role },
       owner,
       stop: async () => {},
     }
   }
-  const server = await startEmbedded({ dataDir: resolve(config.DATA_DIR), log: ({ level, msg }) => log[level](msg) })
-  const { host, port, database, superuser } = server.connection
+  const running = beside ? await joinRunning(dataDir) : null
+  if (running) return embeddedDatabase(config, running, async () => {})
+  const server = await startEmbedded({ dataDir, log: ({ level, msg }) => log[level](msg) })
+  return embeddedDatabase(config, server.connection, () => server.stop())
+}
+
+function embeddedDatabase(
+  config: Config,
+  connection: EmbeddedServer['connection'],
+  stop: () => Promise<void>,
+): Database {
+  const { superuser, password, ...where } = connection
+  // Only where there is no private socket does the login need a password; there the app takes its role on after signing in.
+  const login = password ? { user: superuser, password, role: appRole } : { user: appRole }
   return {
-    app: { host, port, database, user: appRole, max: config.DATABASE_POOL },
-    owner: { host, port, database, user: superuser },
-    stop: () => server.stop(),
+    app: { ...where, ...login, max: config.DATABASE_POOL },
+    owner: { ...where, user: superuser, ...(password && { password }) },
+    stop,
   }
 }
 

@@ -1,9 +1,6 @@
 import pg from 'pg'
 import type { Log } from '../log.ts'
-import { type ConnectionSettings, poolConfig } from './db.ts'
-
-/** PostgreSQL channel on which triggers tell what changed, with the COMMIT of the change: `user:usr_…`, `session:ses_…`. */
-const channel = 'aegis_changed'
+import { type ConnectionSettings, changesChannel, poolConfig } from './db.ts'
 
 const beatEvery = 60
 // News older than this is not relied on: with it, a revocation elsewhere bites within 200 ms even when the network goes silent.
@@ -30,7 +27,6 @@ export function watchChanges(pool: pg.Pool, settings: ConnectionSettings, log: L
   }
   pool.on('connect', (client) => {
     client.on('notification', ({ payload }) => payload && tell(payload))
-    client.query(`LISTEN ${channel}`).catch(() => {}) // a connection that fails here fails its first user as well
   })
 
   let lastBeat = Number.NEGATIVE_INFINITY
@@ -61,7 +57,7 @@ export function watchChanges(pool: pg.Pool, settings: ConnectionSettings, log: L
     client.on('notification', ({ payload }) => payload && tell(payload))
     try {
       await client.connect()
-      await client.query(`LISTEN ${channel}`)
+      await client.query(`LISTEN ${changesChannel}`)
       tell('*')
       await beat()
     } catch {

@@ -30,6 +30,9 @@ export interface Db extends Reader {
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
+/** PostgreSQL channel on which triggers tell what changed, with the COMMIT of the change: `user:usr_…`, `session:ses_…`. */
+export const changesChannel = 'aegis_changed'
+
 /** What every connection of the app's pool is given. */
 export interface ConnectionSettings extends pg.PoolConfig {
   /** A role to take on at connect, when the login itself may do more than the app needs. */
@@ -50,7 +53,13 @@ export function poolConfig({ role, ...settings }: ConnectionSettings): pg.PoolCo
 
 /** Opens the pool. Errors of idle connections go to `onError`; the next query simply takes a new connection. */
 export function openDb(settings: ConnectionSettings, onError: (error: Error) => void): Db {
-  const pool = new pg.Pool(poolConfig(settings))
+  const pool = new pg.Pool({
+    ...poolConfig(settings),
+    // Each connection hears of changes, its own above all: see changes.ts.
+    onConnect: async (client: pg.ClientBase) => {
+      await client.query(`LISTEN ${changesChannel}`)
+    },
+  } as pg.PoolConfig)
   pool.on('error', onError)
   return {
     pool,

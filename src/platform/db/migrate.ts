@@ -84,6 +84,8 @@ async function installJobQueue(client: pg.Client, owner: pg.ClientConfig): Promi
   const { rows } = await client.query('SELECT quote_ident(current_database()) AS name')
   await client.query(`GRANT CREATE ON DATABASE ${rows[0].name} TO ${appRole}`)
   const pool = new pg.Pool({ ...owner, max: 1, options: `-c role=${appRole}` })
+  // A lost connection also fails the query that waits on it; the queue insists on hearing of it here.
+  pool.on('error', () => {}).on('connect', (connection) => connection.on('error', () => {}))
   try {
     await migrateJobQueue({ pgPool: pool })
   } finally {

@@ -36,7 +36,6 @@ export type PathNames<P extends string> = P extends `${string}{${infer Name}}${i
 interface Common<
   P extends string,
   Who,
-  In extends z.ZodType,
   Query extends z.ZodType,
   Out extends z.ZodType,
   R extends RefusalRules,
@@ -88,7 +87,7 @@ export type Declaration<
   Query extends z.ZodType,
   Out extends z.ZodType,
   R extends RefusalRules,
-> = Common<P, Who, In, Query, Out, R> & { method: M } & (M extends 'GET' ? Read : Write<In, R>) & {
+> = Common<P, Who, Query, Out, R> & { method: M } & (M extends 'GET' ? Read : Write<In, R>) & {
     handle(
       handling: Handling<Who, z.output<In>, z.output<Query>, PathNames<P>, (keyof R & string) | CommonRefusal>,
     ): Promise<z.input<Out>> | z.input<Out>
@@ -114,7 +113,7 @@ export interface Route<
 
 /** A declaration with its types forgotten, for registering, documenting and testing. */
 export interface AnyDeclaration
-  extends Omit<Common<string, unknown, z.ZodType, z.ZodType, z.ZodType, RefusalRules>, 'access'> {
+  extends Omit<Common<string, unknown, z.ZodType, z.ZodType, RefusalRules>, 'access'> {
   method: Method
   access: Access<unknown>
   input?: z.ZodType

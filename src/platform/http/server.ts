@@ -1,5 +1,11 @@
 import { parse as parseCookies } from 'cookie'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { Overloaded } from '../crypto/passwords.ts'
 import { newId } from '../ids.ts'
 import type { Platform } from '../platform.ts'
@@ -24,7 +30,7 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
   const { config, log } = platform
   const http = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedHops(config.trustProxy),
     genReqId: (request) => givenRequestId(request.headers['x-request-id']) ?? newId('req'),
     routerOptions: {
@@ -100,19 +106,17 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
       'request failed',
     )
     const message = 'Something went wrong on our side. Nothing was changed.'
-    return reply
-      .status(500)
-      .send(
-        JSON.stringify({
-          type: 'about:blank',
-          title: message,
-          status: 500,
-          code: 'internal',
-          error: message,
-          message,
-          requestId: request.id,
-        }),
-      )
+    return reply.status(500).send(
+      JSON.stringify({
+        type: 'about:blank',
+        title: message,
+        status: 500,
+        code: 'internal',
+        error: message,
+        message,
+        requestId: request.id,
+      }),
+    )
   }
   if (typeof refusal.extra.retryAfter === 'number') reply.header('Retry-After', String(refusal.extra.retryAfter))
   return reply.status(refusal.status).send(JSON.stringify(problemOf(refusal, request.id)))

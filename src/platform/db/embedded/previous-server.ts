@@ -76,8 +76,8 @@ function alive(pid: number): boolean {
   }
 }
 
-/** A server in another container shares the folder and its socket but not our process ids. */
-function answers(socket: string): Promise<boolean> {
+/** Whether a server listens there. One in another container shares the folder and its socket but not our process ids. */
+export function answers(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const line = connect(socket, () => resolve(true))
     line.once('error', () => resolve(false)).once('connect', () => line.destroy())

@@ -31,7 +31,8 @@ export type EmbeddedOptions = {
   caches?: string[]
 }
 
-const database = 'aegisrunner'
+/** The app's database on the embedded server. */
+export const database = 'aegisrunner'
 
 /**
  * Starts the PostgreSQL server that ships with the app on `<dataDir>/postgres`, making the cluster and the database
