@@ -1,0 +1,37 @@
+import { Button } from './button.tsx'
+import css from './conflict-notice.module.css'
+import type { Values } from './form-state.ts'
+import { Icon } from './icon.tsx'
+import type { Form } from './use-form.ts'
+
+/** Two people changed the same field: both values, and a choice for each. Nothing is lost or overwritten before it is made. */
+export function ConflictNotice<V extends Values>({ form }: { form: Form<V> }) {
+  if (form.conflicts.length === 0) return null
+  return (
+    <div className={css.notice} role="group" aria-label="Changed meanwhile">
+      <p className={css.title}>
+        <Icon name="warning" />
+        Somebody changed this since you opened it
+      </p>
+      {form.conflicts.map(({ field, mine, theirs }) => (
+        <fieldset key={field} className={css.choice}>
+          <legend>{form.labels[field]}</legend>
+          <Version whose="Yours" value={mine} act="Keep mine" onChoose={() => form.settle(field, 'mine')} />
+          <Version whose="Now stored" value={theirs} act="Use theirs" onChoose={() => form.settle(field, 'theirs')} />
+        </fieldset>
+      ))}
+    </div>
+  )
+}
+
+function Version({ whose, value, act, onChoose }: { whose: string; value: string; act: string; onChoose(): void }) {
+  return (
+    <div className={css.version}>
+      <p>
+        <span className={css.whose}>{whose}</span>
+        {value === '' ? <em>empty</em> : value}
+      </p>
+      <Button onClick={onChoose}>{act}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { ApiRefusal, notConfirmed, unreachable } from './api-refusal.ts'
+import { askIdentity, tellSignedOut } from './client-hooks.ts'
+import type { Carried } from './client-types.ts'
+
+/** One request with its types forgotten. */
+export interface Sent extends Carried {
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+  raw?: Blob
+}
+
+/** Address of a route: path names filled in and encoded, query added. */
+export function addressOf(path: string, { params = {}, query = {} }: Pick<Sent, 'params' | 'query'>): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null) search.append(name, String(value))
+  return `/api/v1${filled}${search.size > 0 ? `?${search}` : ''}`
+}
+
+/**
+ * Sends a request and reads its answer. A demand for a proof of identity opens the step-up dialog, and the very same request is sent again.
+ * Throws {@link ApiRefusal} and nothing else, except an `AbortError` when `signal` ends it.
+ */
+export async function request(method: string, path: string, sent: Sent = {}): Promise<unknown> {
+  for (let proofs = 0; ; proofs++) {
+    try {
+      return await once(method, path, sent)
+    } catch (refusal) {
+      if (!(refusal instanceof ApiRefusal)) throw refusal
+      if (refusal.code === 'signed_out' && !sent.allowSignedOut) tellSignedOut()
+      if (refusal.code !== 'confirmation_required' || proofs > 1) throw refusal
+      if (!(await askIdentity(factorsOf(refusal)))) throw notConfirmed()
+    }
+  }
+}
+
+async function once(method: string, path: string, sent: Sent): Promise<unknown> {
+  const response = await reach(addressOf(path, sent), {
+    method,
+    headers: headersOf(sent),
+    body: sent.raw ?? (sent.body === undefined ? null : JSON.stringify(sent.body)),
+    credentials: 'same-origin',
+    signal: sent.signal ?? null,
+  })
+  if (response.status === 204) return undefined
+  const body = await bodyOf(response)
+  if (response.ok && body) return body
+  throw new ApiRefusal(response.status, body ?? { requestId: response.headers.get('x-request-id') ?? '' })
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw unreachable()
+  }
+}
+
+async function bodyOf(response: Response): Promise<Record<string, unknown> | undefined> {
+  try {
+    const body: unknown = await response.json()
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function headersOf({ ifMatch, idempotencyKey, raw, body }: Sent): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    ...(raw ? { 'Content-Type': raw.type } : body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(ifMatch !== undefined && { 'If-Match': `"${ifMatch}"` }),
+    ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+  }
+}
+
+const factorsOf = ({ body }: ApiRefusal): string[] =>
+  Array.isArray(body.factors) ? body.factors.filter((one): one is string => typeof one === 'string') : ['password']

@@ -1,0 +1,186 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { welcomeQuery } from '#features/auth/web/welcome-query.ts'
+import { accountQuery } from './account.ts'
+import { ApiRefusal } from './api-refusal.ts'
+import { Skeleton } from './kit/skeleton.tsx'
+import { queries } from './queries.ts'
+import { noteArrival } from './shell/arrival.ts'
+import { Failure, NotFound } from './shell/failures.tsx'
+import { takeLinkToken } from './shell/link-token.ts'
+import { Root } from './shell/root.tsx'
+import { settingsTabs } from './shell/settings-tabs.ts'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/welcome' })
+  },
+})
+
+/** Addresses the sign-in page takes along: where to go afterwards. Believed only after `nextAddress` looked at it. */
+const withNext = (search: Record<string, unknown>): { next?: string } => (typeof search.next === 'string' ? { next: search.next } : {})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: withNext,
+  beforeLoad: async () => {
+    // On a new installation nobody can sign in yet.
+    if ((await queries.ensureQueryData(welcomeQuery)).firstRun) throw redirect({ to: '/sign-up' })
+  },
+  component: lazyRouteComponent(() => import('#features/auth/web/sign-in-page.tsx'), 'SignInPage'),
+})
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  loader: () => queries.ensureQueryData(welcomeQuery),
+  component: lazyRouteComponent(() => import('#features/auth/web/sign-up-page.tsx'), 'SignUpPage'),
+})
+const checkMailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/check-mailbox',
+  validateSearch: ({ about }: Record<string, unknown>): { about: 'sign-up' | 'recovery' } => ({
+    about: about === 'recovery' ? 'recovery' : 'sign-up',
+  }),
+  loader: () => queries.ensureQueryData(welcomeQuery),
+  component: lazyRouteComponent(() => import('#features/auth/web/check-mailbox-page.tsx'), 'CheckMailboxPage'),
+})
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('#features/auth/web/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+})
+const confirmSignUp = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-sign-up',
+  loader: () => queries.ensureQueryData(welcomeQuery),
+  component: lazyRouteComponent(() => import('#features/auth/web/confirm-sign-up-page.tsx'), 'ConfirmSignUpPage'),
+})
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: '/recover',
+  loader: () => queries.ensureQueryData(welcomeQuery),
+  component: lazyRouteComponent(() => import('#features/auth/web/recover-page.tsx'), 'RecoverPage'),
+})
+const unlock = createRoute({
+  getParentRoute: () => root,
+  path: '/unlock',
+  component: lazyRouteComponent(() => import('#features/auth/web/unlock-page.tsx'), 'UnlockPage'),
+})
+const notMe = createRoute({
+  getParentRoute: () => root,
+  path: '/not-me',
+  component: lazyRouteComponent(() => import('#features/auth/web/not-me-page.tsx'), 'NotMePage'),
+})
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('#features/account/web/links/confirm-email-page.tsx'), 'ConfirmEmailPage'),
+})
+const undoEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/undo-email',
+  component: lazyRouteComponent(() => import('#features/account/web/links/undo-email-page.tsx'), 'UndoEmailPage'),
+})
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  component: lazyRouteComponent(() => import('#features/account/web/links/verify-email-page.tsx'), 'VerifyEmailPage'),
+})
+const confirmNotificationEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-notification-email',
+  component: lazyRouteComponent(
+    () => import('#features/account/web/links/confirm-notification-email-page.tsx'),
+    'ConfirmNotificationEmailPage',
+  ),
+})
+
+/** Everything for signed-in people. Strangers go to the sign-in page and come back afterwards. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queries.ensureQueryData(accountQuery)
+    } catch (refusal) {
+      if (!(refusal instanceof ApiRefusal) || refusal.code !== 'signed_out') throw refusal
+      const next = location.pathname === '/welcome' ? {} : { next: location.href }
+      throw redirect({ to: '/sign-in', search: next })
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+})
+const welcome = createRoute({
+  getParentRoute: () => shell,
+  path: '/welcome',
+  loader: () => queries.ensureQueryData(welcomeQuery),
+  component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
+})
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./shell/settings-layout.tsx'), 'SettingsLayout'),
+})
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: `/settings/${settingsTabs[0].path}`, replace: true })
+  },
+})
+const tabs = settingsTabs.map(({ path, component }) => createRoute({ getParentRoute: () => settings, path, component }))
+const outbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/operate/outbox',
+  component: lazyRouteComponent(() => import('#features/operate/web/outbox-page.tsx'), 'OutboxPage'),
+})
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/operate/health',
+  component: lazyRouteComponent(() => import('#features/operate/web/health-page.tsx'), 'HealthPage'),
+})
+
+const tree = root.addChildren([
+  start,
+  signIn,
+  signUp,
+  checkMailbox,
+  forgotPassword,
+  confirmSignUp,
+  recover,
+  unlock,
+  notMe,
+  confirmEmail,
+  undoEmail,
+  verifyEmail,
+  confirmNotificationEmail,
+  shell.addChildren([welcome, outbox, health, settings.addChildren([settingsStart, ...tabs])]),
+])
+
+// Before the router reads the address.
+takeLinkToken()
+
+/** Every address of the page. */
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: Failure,
+  defaultNotFoundComponent: NotFound,
+  defaultPendingComponent: () => <Skeleton lines={4} />,
+  defaultPendingMs: 300,
+})
+
+router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
+  if (fromLocation && pathChanged) noteArrival()
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

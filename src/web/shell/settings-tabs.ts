@@ -1,0 +1,10 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+/** The tabs of Settings in their order, each with its own address and loaded when first opened. A slice that brings a tab adds one line. */
+export const settingsTabs = [
+  {
+    label: 'Profile',
+    path: 'profile',
+    component: lazyRouteComponent(() => import('#features/account/web/profile-tab.tsx'), 'ProfileTab'),
+  },
+] as const

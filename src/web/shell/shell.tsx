@@ -1,0 +1,40 @@
+import { Outlet } from '@tanstack/react-router'
+import { useId, useState } from 'react'
+import { Icon } from '../kit/icon.tsx'
+import { InShell } from './in-shell.ts'
+import { ProfileMenu } from './profile-menu.tsx'
+import css from './shell.module.css'
+import { Sidebar } from './sidebar.tsx'
+import { SkipLink } from './skip-link.tsx'
+import { Wordmark } from './wordmark.tsx'
+import { ZoneQuestion } from './zone-question.tsx'
+
+/** The frame of every page for signed-in people: sidebar, profile menu, content. On a phone the sidebar folds into a button. */
+export function Shell() {
+  const [open, setOpen] = useState(false)
+  const nav = useId()
+  return (
+    <div className={css.shell}>
+      <SkipLink />
+      <header className={css.bar}>
+        <button type="button" className={css.fold} aria-expanded={open} aria-controls={nav} onClick={() => setOpen(!open)}>
+          <Icon name={open ? 'close' : 'menu'} size={20} />
+          <span>Menu</span>
+        </button>
+        <span className={css.brand}>
+          <Wordmark />
+        </span>
+        <ProfileMenu />
+      </header>
+      <div className={css.side} id={nav} data-open={open || undefined}>
+        <Sidebar onLeave={() => setOpen(false)} />
+      </div>
+      <main className={css.main} id="content" tabIndex={-1}>
+        <InShell value={true}>
+          <ZoneQuestion />
+          <Outlet />
+        </InShell>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { Link } from '@tanstack/react-router'
+import { useWelcome } from '#features/auth/web/welcome-query.ts'
+import { timeInZone } from '#platform/zones.ts'
+import { useAccount } from '../account.ts'
+import { buttonClass } from '../kit/button.tsx'
+import { useNow } from '../kit/now.ts'
+import { PageHeading } from '../shell/page-heading.tsx'
+import { Step } from './step.tsx'
+import { SendVerification } from './send-verification.tsx'
+import css from './welcome-page.module.css'
+
+/** The first page after signing up, and home: what is done, what is left. */
+export function WelcomePage() {
+  const account = useAccount()
+  const { mailHeld } = useWelcome()
+  const now = useNow()
+  const missing = [!account.avatarUrl && 'a picture', !account.jobTitle && 'your job title'].filter((one) => one !== false)
+  const left = [!account.emailVerified, missing.length > 0].filter(Boolean).length
+  return (
+    <>
+      <PageHeading title={`Welcome, ${account.fullName.split(/\s+/)[0]}`}>{inWords(left)}</PageHeading>
+      <ol className={css.steps}>
+        <Step title="Verify your e-mail address" done={account.emailVerified}>
+          {account.emailVerified ? (
+            <p>Letters about your account go to {account.email}.</p>
+          ) : (
+            <SendVerification email={account.email} mailHeld={mailHeld} isOperator={account.isOperator} />
+          )}
+        </Step>
+        <Step title="Check your time zone" done>
+          <p>
+            It is {timeInZone(now, account.timezone)} in {account.timezone.replaceAll('_', ' ')}. Pages, letters and schedules follow this
+            zone. <Link to="/settings/profile" hash="timezone">Change it</Link>
+          </p>
+        </Step>
+        <Step title="Complete your profile" done={missing.length === 0}>
+          {missing.length === 0 ? (
+            <p>Your team sees your picture and what you do.</p>
+          ) : (
+            <>
+              <p>Your team recognises you more easily with {new Intl.ListFormat('en').format(missing)}.</p>
+              <div>
+                <Link to="/settings/profile" className={buttonClass('plain')}>
+                  Open your profile
+                </Link>
+              </div>
+            </>
+          )}
+        </Step>
+      </ol>
+    </>
+  )
+}
+
+function inWords(left: number): string {
+  if (left === 0) return 'Everything is set up. Your settings are always behind your picture, top right.'
+  return left === 1 ? 'One thing is left to do. It takes a minute.' : 'Two things are left to do. They take a minute.'
+}
