@@ -1,0 +1,38 @@
+import type { Tx } from '../db/db.ts'
+import { newId } from '../ids.ts'
+import { enqueue } from '../jobs/job.ts'
+import type { Platform } from '../platform.ts'
+import { sealContent } from './content.ts'
+import type { Letter, Recipient } from './letter.ts'
+import { oneLine, plainLetter } from './plain-letter.ts'
+import { insertLetter, reviveLetter } from './queries.ts'
+import { mailQueue, sendMail } from './send-mail.job.ts'
+
+/**
+ * Puts a letter into the outbox: it is sent if and only if the transaction commits, after the recipient's earlier letters. Throws for an
+ * address that is not exactly one, and for a button that leads away from this installation.
+ */
+export async function mail(tx: Tx, platform: Platform, to: Recipient, letter: Letter, now: Date): Promise<void> {
+  // Every door reads addresses with canonicalEmail; one that slipped through must not reach a second mailbox (V63).
+  if (!/^[^\s@,;<>()"]+@[^\s@,;<>()"]+$/.test(to.email)) throw new Error('a letter goes to exactly one address')
+  const id = newId('mail')
+  const recipient = { email: to.email, fullName: oneLine(to.fullName), timezone: to.timezone }
+  const plain = plainLetter(letter, platform.config.publicUrl)
+  await insertLetter(tx, {
+    id,
+    recipient: to.email,
+    letter: plain.name,
+    subject: plain.subject,
+    content: sealContent(platform.sealer, id, { letter: plain, recipient }),
+    created_at: now,
+  })
+  await enqueue(tx, sendMail, { id }, mailQueue(platform, to.email))
+}
+
+/** Sends a held or failed letter again; false when there is no such letter. */
+export async function mailAgain(tx: Tx, platform: Platform, id: string): Promise<boolean> {
+  const recipient = await reviveLetter(tx, id)
+  if (!recipient) return false
+  await enqueue(tx, sendMail, { id }, mailQueue(platform, recipient))
+  return true
+}

@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { Db, Reader, Tx } from '../db/db.ts'
+
+/** What became of a letter: on its way, handed over, kept because there is no mail server, or given up. */
+export type LetterState = 'waiting' | 'sent' | 'held' | 'failed'
+
+/** One letter of the outbox. `content` is sealed, and null once the letter was handed over. */
+export interface MailOutboxTable {
+  id: string
+  recipient: string
+  letter: string
+  subject: string
+  content: string | null
+  state: LetterState
+  attempts: number
+  last_error: string | null
+  created_at: Date
+  settled_at: Date | null
+}
+
+declare module '#platform/db/tables.ts' {
+  interface Tables {
+    mail_outbox: MailOutboxTable
+  }
+}
+
+/** Adds a letter that waits. */
+export async function insertLetter(
+  tx: Tx,
+  letter: Pick<MailOutboxTable, 'id' | 'recipient' | 'letter' | 'subject' | 'content' | 'created_at'>,
+): Promise<void> {
+  await tx.query
+    .insertInto('mail_outbox')
+    .values({ ...letter, state: 'waiting', attempts: 0, last_error: null, settled_at: null })
+    .execute()
+}
+
+/** One letter, whatever its state. */
+export async function letterById(on: Reader, id: string): Promise<MailOutboxTable | undefined> {
+  return on.query.selectFrom('mail_outbox').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Waits until nobody else handles this recipient's letters, until the transaction ends: no letter goes out twice at once, none overtakes. */
+export async function lockRecipient(tx: Tx, recipient: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended('mail:' || ${recipient}, 0))`.execute(tx.query)
+}
+
+/** The recipient's first letter that still waits. */
+export async function firstWaiting(on: Reader, recipient: string): Promise<string | undefined> {
+  const row = await on.query
+    .selectFrom('mail_outbox')
+    .select('id')
+    .where('recipient', '=', recipient)
+    .where('state', '=', 'waiting')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Notes a try and what came of it. */
+export async function updateLetter(
+  tx: Tx,
+  id: string,
+  change: Pick<MailOutboxTable, 'state' | 'last_error' | 'settled_at'> & { attempts: number },
+): Promise<void> {
+  await tx.query
+    .updateTable('mail_outbox')
+    .set({ ...change, ...(change.state === 'sent' && { content: null }) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Puts a held or failed letter back to waiting; its recipient, or undefined when there is no such letter or it is not to be sent again. */
+export async function reviveLetter(tx: Tx, id: string): Promise<string | undefined> {
+  const row = await tx.query
+    .updateTable('mail_outbox')
+    .set({ state: 'waiting', last_error: null, settled_at: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['held', 'failed'])
+    .where('content', 'is not', null)
+    .returning('recipient')
+    .executeTakeFirst()
+  return row?.recipient
+}
+
+/** Removes letters that were settled before `before`. */
+export async function deleteSettledLetters(db: Db, before: Date): Promise<void> {
+  await db.query.deleteFrom('mail_outbox').where('settled_at', '<', before).execute()
+}
+
+/**
+ * First-in-line waiting letters that no job will ever send: the worker died in the last try, or took the queue's lock with it (the queue itself
+ * lets go of a dead worker's locks only after four hours). Sending takes a minute at most, so five minutes of lock mean a dead worker.
+ */
+export async function strandedLetters(tx: Tx): Promise<{ id: string; recipient: string }[]> {
+  const { rows } = await sql<{ id: string; recipient: string }>`
+    SELECT o.id, o.recipient FROM mail_outbox o
+    WHERE o.state = 'waiting'
+      AND NOT EXISTS (SELECT FROM mail_outbox e WHERE e.recipient = o.recipient AND e.state = 'waiting'
+        AND (e.created_at, e.id) < (o.created_at, o.id))
+      AND NOT EXISTS (
+        SELECT FROM graphile_worker._private_jobs j
+          JOIN graphile_worker._private_tasks t ON t.id = j.task_id AND t.identifier = 'mail.send'
+          LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id
+        WHERE j.payload ->> 'id' = o.id
+          AND CASE WHEN j.locked_at IS NULL THEN j.attempts < j.max_attempts
+                AND (q.locked_at IS NULL OR q.locked_at > now() - interval '5 minutes')
+              ELSE j.locked_at > now() - interval '5 minutes' END)
+    LIMIT 200`.execute(tx.query)
+  return rows
+}

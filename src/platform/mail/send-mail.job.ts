@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { seconds } from '../clock.ts'
+import { SealBroken } from '../crypto/seal.ts'
+import type { Tx } from '../db/db.ts'
+import { enqueue, job, type Running } from '../jobs/job.ts'
+import type { Platform } from '../platform.ts'
+import { openContent } from './content.ts'
+import { heldLine } from './held-line.ts'
+import { greeting } from './plain-letter.ts'
+import {
+  firstWaiting,
+  type LetterState,
+  letterById,
+  lockRecipient,
+  type MailOutboxTable,
+  updateLetter,
+} from './queries.ts'
+import { type MailFailure, mailFailure } from './refusal.ts'
+import { transportOf } from './transport.ts'
+
+// Well above the transport's own timeouts: a server that trickles its answers must not hold a worker for ever.
+const deadline = seconds(60)
+
+/** The job queue of a recipient: one of 64, because the queue looks at every one of them for every job. */
+export const mailQueue = (platform: Platform, recipient: string): string => `mail:${platform.keyedHash(recipient)[0]}`
+
+/**
+ * Hands one letter to the mail server. Tried 20 times over about two and a half days. A repeat after a crash carries the same Message-ID,
+ * so that mailboxes can recognise it.
+ */
+export const sendMail = job({
+  name: 'mail.send',
+  payload: z.object({ id: z.string() }),
+  attempts: 20,
+  async run(running) {
+    const { id } = running.payload
+    const failure = await running.platform.db.transaction((tx) => sendInTurn(tx, running))
+    if (failure) throw new Error(`letter ${id}: ${failure.says}`) // the queue tries again, ever more slowly
+  },
+})
+
+/** Sends the letter unless an earlier one waits: then that one's job comes back to this one. Answers why it must be tried again, if it must. */
+async function sendInTurn(tx: Tx, running: Running<{ id: string }>): Promise<MailFailure | null> {
+  const { payload, platform, now, log } = running
+  const recipient = (await letterById(tx, payload.id))?.recipient
+  if (!recipient) return null
+  await lockRecipient(tx, recipient)
+  const row = await letterById(tx, payload.id)
+  if (row?.state !== 'waiting' || (await firstWaiting(tx, recipient)) !== row.id) return null
+
+  const { state, failure } = await tryToSend(running, row)
+  await updateLetter(tx, row.id, {
+    state,
+    attempts: state === 'held' ? row.attempts : row.attempts + 1,
+    last_error: failure?.says ?? null,
+    settled_at: state === 'waiting' ? null : now,
+  })
+  if (state === 'waiting') return failure
+  if (state === 'failed')
+    tx.afterCommit(() => log.warn(`letter ${row.id} (${row.letter}) was given up: ${failure?.says}`))
+  const next = await firstWaiting(tx, recipient)
+  if (next) await enqueue(tx, sendMail, { id: next }, mailQueue(platform, recipient))
+  return null
+}
+
+interface Outcome {
+  state: LetterState
+  failure: MailFailure | null
+}
+
+async function tryToSend(
+  { platform, log, attempt, attempts }: Running<unknown>,
+  row: MailOutboxTable,
+): Promise<Outcome> {
+  try {
+    const content = openContent(platform.sealer, row.id, row.content ?? '')
+    if (!platform.config.SMTP_URL) {
+      log.info(heldLine(content, platform.config.loopback))
+      return { state: 'held', failure: null }
+    }
+    const { letter, recipient } = content
+    const { renderLetter } = await import('./render.tsx')
+    const { html, text } = renderLetter(content, platform.config.publicUrl)
+    const transport = await transportOf(platform)
+    await transport.sendMail({
+      to: { name: greeting(recipient.fullName) === 'Hello,' ? '' : recipient.fullName, address: recipient.email },
+      subject: letter.subject,
+      messageId: `<${row.id}@${new URL(platform.config.publicUrl).hostname}>`,
+      date: row.created_at,
+      html,
+      text,
+      signal: AbortSignal.timeout(deadline),
+    })
+    return { state: 'sent', failure: null }
+  } catch (error) {
+    const failure = error instanceof SealBroken ? unreadable : mailFailure(error)
+    return { state: failure.permanent || attempt >= attempts ? 'failed' : 'waiting', failure }
+  }
+}
+
+const unreadable: MailFailure = {
+  says: 'The letter cannot be opened: it was sealed with another master key.',
+  permanent: true,
+}
