@@ -16,7 +16,9 @@ export const accountQuery = queryOptions({
 export const useAccount = (): Account => useSuspenseQuery(accountQuery).data
 
 /** Puts a newer answer in place everywhere at once: sidebar, avatar, times, forms. */
-export const rememberAccount = (account: Account): void => queries.setQueryData(accountQuery.queryKey, account)
+export function rememberAccount(account: Account): void {
+  queries.setQueryData(accountQuery.queryKey, account)
+}
 
 /** The account as last read, for `If-Match`: the version a form's retry must name. */
 export const rememberedAccount = (): Account | undefined => queries.getQueryData(accountQuery.queryKey)

@@ -35,7 +35,10 @@ export const unreachable = (): ApiRefusal =>
 
 /** The refusal for a step-up dialog that was closed without a proof. */
 export const notConfirmed = (): ApiRefusal =>
-  new ApiRefusal(403, { code: 'not_confirmed', message: 'Nothing was changed, because you did not confirm that it is you.' })
+  new ApiRefusal(403, {
+    code: 'not_confirmed',
+    message: 'Nothing was changed, because you did not confirm that it is you.',
+  })
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 

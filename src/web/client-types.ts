@@ -9,14 +9,19 @@ export type AnyRoute = Route<Method, string, any, any, any, string>
 /** The paths that take a method. */
 export type PathOf<R extends AnyRoute, M extends Method> = Extract<R, { readonly method: M }>['path']
 
-type RouteAt<R extends AnyRoute, M extends Method, P extends string> = Extract<R, { readonly method: M; readonly path: P }>
+type RouteAt<R extends AnyRoute, M extends Method, P extends string> = Extract<
+  R,
+  { readonly method: M; readonly path: P }
+>
 
 type InputOf<R> = R extends Route<Method, string, infer In, z.ZodType, z.ZodType, string> ? In : never
 type QueryOf<R> = R extends Route<Method, string, z.ZodType, infer Query, z.ZodType, string> ? Query : never
 type OutputOf<R> = R extends Route<Method, string, z.ZodType, z.ZodType, infer Out, string> ? Out : never
 
 /** What a route answers, as it arrives in the browser: instants are strings. */
-export type Answer<R extends AnyRoute, M extends Method, P extends string> = OnTheWire<z.output<OutputOf<RouteAt<R, M, P>>>>
+export type Answer<R extends AnyRoute, M extends Method, P extends string> = OnTheWire<
+  z.output<OutputOf<RouteAt<R, M, P>>>
+>
 
 /** What every request may carry beside its own fields. */
 export interface Carried {
@@ -29,8 +34,12 @@ export interface Carried {
   allowSignedOut?: boolean
 }
 
-type Params<P extends string> = [PathNames<P>] extends [never] ? { params?: undefined } : { params: Record<PathNames<P>, string> }
-type Body<In> = [In] extends [z.ZodUndefined] ? { body?: undefined; raw?: Blob } : { body: z.input<In>; raw?: undefined }
+type Params<P extends string> = [PathNames<P>] extends [never]
+  ? { params?: undefined }
+  : { params: Record<PathNames<P>, string> }
+type Body<In> = [In] extends [z.ZodUndefined]
+  ? { body?: undefined; raw?: Blob }
+  : { body: z.input<In>; raw?: undefined }
 type Query<Q> = [Q] extends [z.ZodUndefined] ? { query?: undefined } : { query?: z.input<Q> }
 
 /** Everything a request to one route carries: path parameters, body, query. */

@@ -6,7 +6,8 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && error instanceof ApiRefusal && (error.status === 0 || error.status === 503),
+      retry: (failures, error) =>
+        failures < 2 && error instanceof ApiRefusal && (error.status === 0 || error.status === 503),
     },
     mutations: { retry: false },
   },

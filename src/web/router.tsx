@@ -21,7 +21,8 @@ const start = createRoute({
 })
 
 /** Addresses the sign-in page takes along: where to go afterwards. Believed only after `nextAddress` looked at it. */
-const withNext = (search: Record<string, unknown>): { next?: string } => (typeof search.next === 'string' ? { next: search.next } : {})
+const withNext = (search: Record<string, unknown>): { next?: string } =>
+  typeof search.next === 'string' ? { next: search.next } : {}
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -7,7 +7,11 @@ export function Avatar({ initials, url, size = 32 }: { initials: string; url: st
   const box = { inlineSize: size, blockSize: size, fontSize: Math.round(size * 0.38) }
   return (
     <span className={css.avatar} style={box} aria-hidden="true">
-      {url && url !== broken ? <img src={url} alt="" width={size} height={size} onError={() => setBroken(url)} /> : initials}
+      {url && url !== broken ? (
+        <img src={url} alt="" width={size} height={size} onError={() => setBroken(url)} />
+      ) : (
+        initials
+      )}
     </span>
   )
 }

@@ -20,7 +20,7 @@ interface BannerProps {
 /** Something the reader should know, with what can be done about it. Stays until dealt with. */
 export function Banner({ tone = 'info', title, children, actions, onDismiss }: BannerProps) {
   return (
-    <div className={`${css.banner} ${css[tone]}`} role="group" aria-label={title ?? 'Notice'}>
+    <div className={`${css.banner} ${css[tone]}`}>
       <Icon name={icons[tone]} />
       <div className={css.text}>
         {title && <p className={css.title}>{title}</p>}

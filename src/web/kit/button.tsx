@@ -17,7 +17,16 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
 export const buttonClass = (look: ButtonLook = 'plain'): string => `${css.button} ${css[look]}`
 
 /** A button that is never `disabled`: with a `reason` it is `aria-disabled`, keeps the focus and explains itself. */
-export function Button({ look = 'plain', reason, busy = false, type = 'button', onClick, children, className, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  reason,
+  busy = false,
+  type = 'button',
+  onClick,
+  children,
+  className,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}

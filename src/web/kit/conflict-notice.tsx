@@ -8,7 +8,7 @@ import type { Form } from './use-form.ts'
 export function ConflictNotice<V extends Values>({ form }: { form: Form<V> }) {
   if (form.conflicts.length === 0) return null
   return (
-    <div className={css.notice} role="group" aria-label="Changed meanwhile">
+    <section className={css.notice} aria-label="Changed meanwhile">
       <p className={css.title}>
         <Icon name="warning" />
         Somebody changed this since you opened it
@@ -20,7 +20,7 @@ export function ConflictNotice<V extends Values>({ form }: { form: Form<V> }) {
           <Version whose="Now stored" value={theirs} act="Use theirs" onChoose={() => form.settle(field, 'theirs')} />
         </fieldset>
       ))}
-    </div>
+    </section>
   )
 }
 

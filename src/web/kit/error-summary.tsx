@@ -11,14 +11,13 @@ interface SummaryOf {
 
 /** All errors of a form above it, each linking to its field. Takes the focus whenever an attempt was refused. */
 export function ErrorSummary({ form }: { form: SummaryOf }) {
-  const box = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each refused attempt moves the focus, also with the same errors
+  const box = useRef<HTMLElement>(null)
   useEffect(() => {
     if (form.refusals > 0) box.current?.focus()
   }, [form.refusals])
   if (form.errors.length === 0) return null
   return (
-    <div className={css.summary} ref={box} tabIndex={-1} role="group" aria-labelledby={`${form.id}summary`}>
+    <section className={css.summary} ref={box} tabIndex={-1} aria-labelledby={`${form.id}summary`}>
       <p className={css.title} id={`${form.id}summary`}>
         <Icon name="error" />
         {titleOf(form.errors)}
@@ -26,11 +25,13 @@ export function ErrorSummary({ form }: { form: SummaryOf }) {
       {(form.errors.length > 1 || form.errors[0]?.field !== null) && (
         <ul>
           {form.errors.map(({ field, message }) => (
-            <li key={`${field}${message}`}>{field === null ? message : <FieldLink id={form.id + field} message={message} />}</li>
+            <li key={`${field}${message}`}>
+              {field === null ? message : <FieldLink id={form.id + field} message={message} />}
+            </li>
           ))}
         </ul>
       )}
-    </div>
+    </section>
   )
 }
 

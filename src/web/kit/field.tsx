@@ -57,7 +57,10 @@ export function FieldFrame({ id, label, hint, error, optional = false, below, ch
   )
 }
 
-type InputProps = Pick<ComponentProps<'input'>, 'autoComplete' | 'autoFocus' | 'inputMode' | 'maxLength' | 'placeholder' | 'spellCheck' | 'ref' | 'onBlur' | 'onFocus'>
+type InputProps = Pick<
+  ComponentProps<'input'>,
+  'autoComplete' | 'autoFocus' | 'inputMode' | 'maxLength' | 'placeholder' | 'spellCheck' | 'ref' | 'onBlur' | 'onFocus'
+>
 
 interface TextFieldProps extends FieldProps, InputProps {
   type?: 'text' | 'email' | 'tel' | 'password'
@@ -67,7 +70,19 @@ interface TextFieldProps extends FieldProps, InputProps {
 }
 
 /** One text field. Spread `form.field(name)` into it. A password can be shown and hidden; pasting always works. */
-export function Field({ id, name, label, value, error, onChange, hint, optional, below, type = 'text', ...input }: TextFieldProps) {
+export function Field({
+  id,
+  name,
+  label,
+  value,
+  error,
+  onChange,
+  hint,
+  optional,
+  below,
+  type = 'text',
+  ...input
+}: TextFieldProps) {
   const [shown, setShown] = useState(false)
   const secret = type === 'password'
   return (
@@ -85,7 +100,13 @@ export function Field({ id, name, label, value, error, onChange, hint, optional,
             {...(type !== 'text' && { spellCheck: false, autoCapitalize: 'none', autoCorrect: 'off' })}
           />
           {secret && (
-            <button type="button" className={css.show} aria-pressed={shown} aria-controls={id} onClick={() => setShown(!shown)}>
+            <button
+              type="button"
+              className={css.show}
+              aria-pressed={shown}
+              aria-controls={id}
+              onClick={() => setShown(!shown)}
+            >
               <Icon name={shown ? 'eyeOff' : 'eye'} />
               <span>{shown ? 'Hide' : 'Show'}</span>
             </button>

@@ -24,7 +24,10 @@ export interface FormState<V extends Values> {
 
 /** The errors of a refusal, each on its field; what belongs to no field of this form is shown above it. */
 export function errorsOf(refusal: ApiRefusal, fields: string[]): FormError[] {
-  const onFields = refusal.fields.map(({ field, message }) => ({ field: fields.includes(field) ? field : null, message }))
+  const onFields = refusal.fields.map(({ field, message }) => ({
+    field: fields.includes(field) ? field : null,
+    message,
+  }))
   if (onFields.length > 0) return onFields
   const reference = refusal.status >= 500 && refusal.requestId ? ` (reference ${refusal.requestId})` : ''
   return [{ field: null, message: refusal.message + waiting(refusal.body.retryAfter) + reference }]

@@ -14,5 +14,7 @@ export function relativeTime(at: Date, now: Date): string {
   const size = Math.abs(away)
   if (size < minutes(1)) return away > 0 ? 'in less than a minute' : 'just now'
   const step = steps.find(({ below }) => size < below)
-  return step ? words.format(Math.trunc(away / step.size), step.unit) : words.format(Math.trunc(away / days(365)), 'year')
+  return step
+    ? words.format(Math.trunc(away / step.size), step.unit)
+    : words.format(Math.trunc(away / days(365)), 'year')
 }

@@ -24,7 +24,14 @@ interface SaveCardProps<V extends Values> {
  * A card with fields and one Save. Esc cancels the edits, Ctrl/⌘-S saves while the focus is inside; leaving with edits asks and names the
  * card.
  */
-export function SaveCard<V extends Values>({ id, title, description, form, action = 'Save Changes', children }: SaveCardProps<V>) {
+export function SaveCard<V extends Values>({
+  id,
+  title,
+  description,
+  form,
+  action = 'Save Changes',
+  children,
+}: SaveCardProps<V>) {
   useUnsaved(title, form.edited)
   const cancel = () => {
     form.reset()
@@ -69,7 +76,15 @@ export function SaveCard<V extends Values>({ id, title, description, form, actio
 }
 
 /** Where a card stands, in words. Visible only: the live regions read out the same. */
-function SaveStatus({ phase, edited, reason }: { phase: 'idle' | 'saving' | 'saved'; edited: boolean; reason: string | undefined }) {
+function SaveStatus({
+  phase,
+  edited,
+  reason,
+}: {
+  phase: 'idle' | 'saving' | 'saved'
+  edited: boolean
+  reason: string | undefined
+}) {
   return (
     <p className={css.status} role="status">
       {phase === 'saved' && !edited && (

@@ -30,7 +30,8 @@ export function StepUpDialog({ onEnd }: { onEnd(confirmed: boolean): void }) {
   return (
     <Dialog open={!ended} title="Confirm that it is you" onClose={() => end(false)}>
       <p className={css.why}>
-        This changes how your account is protected. A confirmation holds for 10 minutes; you can end it earlier in the menu behind your picture.
+        This changes how your account is protected. A confirmation holds for 10 minutes; you can end it earlier in the
+        menu behind your picture.
       </p>
       <form
         noValidate
@@ -44,7 +45,14 @@ export function StepUpDialog({ onEnd }: { onEnd(confirmed: boolean): void }) {
       >
         <ErrorSummary form={form} />
         {/* Password managers look for the account that a password belongs to. */}
-        <input type="text" name="username" autoComplete="username" value={rememberedAccount()?.email ?? ''} readOnly hidden />
+        <input
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={rememberedAccount()?.email ?? ''}
+          readOnly
+          hidden
+        />
         <Field {...form.field('password')} type="password" autoComplete="current-password" data-autofocus />
         <DialogActions>
           <Button type="submit" look="primary" busy={form.saving}>

@@ -24,7 +24,10 @@ export function StrengthMeter({ password, context }: { password: string; context
     <div className={css.meter} data-score={shown}>
       <span className={css.bar} aria-hidden="true">
         {words.slice(1).map((word, step) => (
-          <span key={word} data-on={shown !== undefined && (shown > step || (shown === 0 && step === 0)) ? '' : undefined} />
+          <span
+            key={word}
+            data-on={shown !== undefined && (shown > step || (shown === 0 && step === 0)) ? '' : undefined}
+          />
         ))}
       </span>
       <span className={css.word} role="status">

@@ -13,7 +13,8 @@ export interface FormOptions<V extends Values> {
   /** Checks before sending; a sentence per field that is not right. The server decides all the same. */
   check?: (values: V) => { [K in keyof V]?: string | undefined }
   /** Sends the form. Throws `ApiRefusal`. Answers the values as stored, where the server changes them (trimming, formatting). */
-  save: (values: V, edits: Partial<V>) => Promise<V | undefined | void>
+  // biome-ignore lint/suspicious/noConfusingVoidType: most forms answer nothing, and need not say so
+  save: (values: V, edits: Partial<V>) => Promise<V | void>
   /** Reads the stored values out of a `changed_meanwhile` refusal, and remembers the new version for the next attempt. */
   stored?: (refusal: ApiRefusal) => V
   /** Sending without a change makes no sense (settings), or is normal (sign-in). Default true. */
@@ -47,10 +48,12 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only news from the server starts a merge
   useEffect(() => {
     const { read, values, phase } = latest.current
-    if (phase !== 'saving' && stored !== JSON.stringify(read)) change({ read: options.initial, ...mergeEdits(read, values, options.initial) })
+    if (phase !== 'saving' && stored !== JSON.stringify(read))
+      change({ read: options.initial, ...mergeEdits(read, values, options.initial) })
   }, [stored])
 
-  const refuse = (errors: FormState<V>['errors']) => change({ errors, phase: 'idle', refusals: latest.current.refusals + 1 })
+  const refuse = (errors: FormState<V>['errors']) =>
+    change({ errors, phase: 'idle', refusals: latest.current.refusals + 1 })
 
   async function send(retries: number): Promise<void> {
     const { values, read } = latest.current
@@ -70,7 +73,8 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
       change({ read: now, ...merged, phase: 'idle' })
       // The other person changed other fields only: nothing to ask, so the save goes on.
       if (merged.conflicts.length === 0 && retries > 0) return send(retries - 1)
-      if (merged.conflicts.length > 0) announce('Somebody else changed this meanwhile. Choose which values to keep.', 'assertive')
+      if (merged.conflicts.length > 0)
+        announce('Somebody else changed this meanwhile. Choose which values to keep.', 'assertive')
     }
   }
 
@@ -88,7 +92,7 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
       id: `${id}${name}`,
       name,
       label: options.labels[name],
-      value: state.values[name],
+      value: String(state.values[name]),
       error: state.errors.find((error) => error.field === name)?.message,
       onChange: (value) => {
         const values = { ...latest.current.values, [name]: value }
@@ -118,7 +122,14 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
   }
 }
 
-const fresh = <V extends Values>(read: V): FormState<V> => ({ read, values: read, errors: [], conflicts: [], phase: 'idle', refusals: 0 })
+const fresh = <V extends Values>(read: V): FormState<V> => ({
+  read,
+  values: read,
+  errors: [],
+  conflicts: [],
+  phase: 'idle',
+  refusals: 0,
+})
 
 function whyNot<V extends Values>({ phase, conflicts }: FormState<V>, ready: boolean): string | undefined {
   if (phase === 'saving') return 'Saving…'

@@ -6,7 +6,10 @@ import { QuietPage } from './quiet-page.tsx'
 /** No page has this address. */
 export function NotFound() {
   return (
-    <QuietPage title="There is nothing here" lead="The address may be mistyped, or what it named is gone, or you may not see it.">
+    <QuietPage
+      title="There is nothing here"
+      lead="The address may be mistyped, or what it named is gone, or you may not see it."
+    >
       <Link to="/" className={buttonClass('primary')}>
         Go to the start page
       </Link>

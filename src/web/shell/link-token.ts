@@ -18,6 +18,7 @@ export function takeLinkToken(): void {
 export function useLinkToken(): string {
   const { hash } = useLocation()
   const [token, setToken] = useState(taken)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new fragment is the only reason to look again
   useEffect(() => {
     // A second link opened in the same tab changes only the fragment, and loads nothing anew.
     takeLinkToken()

@@ -29,7 +29,12 @@ export function ProfileMenu() {
       position="bottom-end"
       width={272}
       transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: css.dropdown ?? '', item: css.item ?? '', label: css.label ?? '', divider: css.divider ?? '' }}
+      classNames={{
+        dropdown: css.dropdown ?? '',
+        item: css.item ?? '',
+        label: css.label ?? '',
+        divider: css.divider ?? '',
+      }}
     >
       <Menu.Target>
         <button type="button" className={css.target} aria-label={`Your menu, ${account.fullName}`}>

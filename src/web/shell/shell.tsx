@@ -17,7 +17,13 @@ export function Shell() {
     <div className={css.shell}>
       <SkipLink />
       <header className={css.bar}>
-        <button type="button" className={css.fold} aria-expanded={open} aria-controls={nav} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className={css.fold}
+          aria-expanded={open}
+          aria-controls={nav}
+          onClick={() => setOpen(!open)}
+        >
           <Icon name={open ? 'close' : 'menu'} size={20} />
           <span>Menu</span>
         </button>

@@ -45,7 +45,8 @@ export function ZoneQuestion() {
         }
       >
         <p>
-          Your profile says {inWords(account.timezone)}, this browser says {inWords(here)}. Pages, letters and schedules follow your profile.
+          Your profile says {inWords(account.timezone)}, this browser says {inWords(here)}. Pages, letters and schedules
+          follow your profile.
         </p>
         {problem && <p role="alert">{problem}</p>}
       </Banner>

@@ -29,7 +29,9 @@ export function SendVerification({ email, mailHeld, isOperator }: SendVerificati
   return (
     <>
       <p>
-        {mailHeld ? `No mail server is set up yet, so the letter to ${email} stays on this machine. ` : `We sent a letter to ${email}. Open the link in it. `}
+        {mailHeld
+          ? `No mail server is set up yet, so the letter to ${email} stays on this machine. `
+          : `We sent a letter to ${email}. Open the link in it. `}
         {mailHeld && isOperator && (
           <>
             Read it in the <Link to="/operate/outbox">outbox</Link>, or take the link from the console.

@@ -5,8 +5,8 @@ import { useAccount } from '../account.ts'
 import { buttonClass } from '../kit/button.tsx'
 import { useNow } from '../kit/now.ts'
 import { PageHeading } from '../shell/page-heading.tsx'
-import { Step } from './step.tsx'
 import { SendVerification } from './send-verification.tsx'
+import { Step } from './step.tsx'
 import css from './welcome-page.module.css'
 
 /** The first page after signing up, and home: what is done, what is left. */
@@ -14,7 +14,9 @@ export function WelcomePage() {
   const account = useAccount()
   const { mailHeld } = useWelcome()
   const now = useNow()
-  const missing = [!account.avatarUrl && 'a picture', !account.jobTitle && 'your job title'].filter((one) => one !== false)
+  const missing = [!account.avatarUrl && 'a picture', !account.jobTitle && 'your job title'].filter(
+    (one) => one !== false,
+  )
   const left = [!account.emailVerified, missing.length > 0].filter(Boolean).length
   return (
     <>
@@ -29,8 +31,11 @@ export function WelcomePage() {
         </Step>
         <Step title="Check your time zone" done>
           <p>
-            It is {timeInZone(now, account.timezone)} in {account.timezone.replaceAll('_', ' ')}. Pages, letters and schedules follow this
-            zone. <Link to="/settings/profile" hash="timezone">Change it</Link>
+            It is {timeInZone(now, account.timezone)} in {account.timezone.replaceAll('_', ' ')}. Pages, letters and
+            schedules follow this zone.{' '}
+            <Link to="/settings/profile" hash="timezone">
+              Change it
+            </Link>
           </p>
         </Step>
         <Step title="Complete your profile" done={missing.length === 0}>

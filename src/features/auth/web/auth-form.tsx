@@ -6,7 +6,15 @@ import type { Form } from '#web/kit/use-form.ts'
 import css from './auth-form.module.css'
 
 /** The form of a page with one thing to do: errors, fields, one wide button. */
-export function AuthForm<V extends Values>({ form, action, children }: { form: Form<V>; action: string; children: ReactNode }) {
+export function AuthForm<V extends Values>({
+  form,
+  action,
+  children,
+}: {
+  form: Form<V>
+  action: string
+  children: ReactNode
+}) {
   return (
     <form
       noValidate

@@ -26,7 +26,14 @@ export function CheckMailboxPage() {
       title="Check your mailbox"
       lead={
         <>
-          We sent a letter{address && <> to <strong>{address}</strong></>}. {says}
+          We sent a letter
+          {address && (
+            <>
+              {' '}
+              to <strong>{address}</strong>
+            </>
+          )}
+          . {says}
         </>
       }
       ways={
@@ -50,8 +57,8 @@ function MailHeld() {
   return (
     <Banner title="This installation sends no mail yet">
       <p>
-        No mail server is set up, so the letter stays here: its link is printed on the console where AegisRunner runs, and the operator can read
-        the letter on the Outbox page.
+        No mail server is set up, so the letter stays here: its link is printed on the console where AegisRunner runs,
+        and the operator can read the letter on the Outbox page.
       </p>
     </Banner>
   )

@@ -24,10 +24,14 @@ export function RecoverPage() {
       setEnded(sessionsEnded)
     },
   })
-  if (ended !== undefined) return <Done title="Your new password is set" lead={`${inWords(ended)} Sign in with the new password.`} />
+  if (ended !== undefined)
+    return <Done title="Your new password is set" lead={`${inWords(ended)} Sign in with the new password.`} />
   if (!token) return <NoToken />
   return (
-    <QuietPage title="Choose a new password" lead="When it is set, every browser that is signed in to your account is signed out.">
+    <QuietPage
+      title="Choose a new password"
+      lead="When it is set, every browser that is signed in to your account is signed out."
+    >
       <AuthForm form={form} action="Set the new password">
         <PasswordField {...form.field('password')} minimum={passwordMinimum} />
       </AuthForm>

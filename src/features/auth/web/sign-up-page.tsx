@@ -60,7 +60,11 @@ function SignUpForm({ firstRun }: { firstRun: boolean }) {
       <AuthForm form={form} action={firstRun ? 'Create the first account' : 'Sign up'}>
         <Field {...form.field('fullName')} autoComplete="name" maxLength={100} />
         <Field {...form.field('email')} type="email" autoComplete="username" />
-        <PasswordField {...form.field('password')} minimum={passwordMinimum} context={[form.values.fullName, form.values.email]} />
+        <PasswordField
+          {...form.field('password')}
+          minimum={passwordMinimum}
+          context={[form.values.fullName, form.values.email]}
+        />
       </AuthForm>
     </QuietPage>
   )

@@ -10,7 +10,10 @@ export function UnlockPage() {
       action="Let this browser in"
       act={async (token) => {
         await api.post('/auth/unlocks', { body: { token } })
-        return { title: 'This browser may try again', lead: 'Sign in with your password. If you no longer know it, choose “Forgot password”.' }
+        return {
+          title: 'This browser may try again',
+          lead: 'Sign in with your password. If you no longer know it, choose “Forgot password”.',
+        }
       }}
     />
   )

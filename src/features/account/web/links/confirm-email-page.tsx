@@ -11,7 +11,11 @@ export function ConfirmEmailPage() {
       action="Change to this address"
       act={async (token) => {
         const { email } = await api.post('/account/email-change/confirmation', { body: { token } })
-        return { title: 'Your address is changed', lead: `Sign in with ${email} from now on.`, onward: <SettingsLink /> }
+        return {
+          title: 'Your address is changed',
+          lead: `Sign in with ${email} from now on.`,
+          onward: <SettingsLink />,
+        }
       }}
     />
   )

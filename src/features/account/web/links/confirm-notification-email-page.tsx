@@ -11,7 +11,11 @@ export function ConfirmNotificationEmailPage() {
       action="Use this address for notifications"
       act={async (token) => {
         const { notificationEmail } = await api.post('/account/notification-email/confirmation', { body: { token } })
-        return { title: 'Notifications come here now', lead: `They go to ${notificationEmail}.`, onward: <SettingsLink /> }
+        return {
+          title: 'Notifications come here now',
+          lead: `They go to ${notificationEmail}.`,
+          onward: <SettingsLink />,
+        }
       }}
     />
   )

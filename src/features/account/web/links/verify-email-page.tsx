@@ -11,7 +11,11 @@ export function VerifyEmailPage() {
       action="Verify this address"
       act={async (token) => {
         const { email } = await api.post('/account/email-verification/confirmation', { body: { token } })
-        return { title: 'Your address is verified', lead: `Letters about your account go to ${email}.`, onward: <SettingsLink /> }
+        return {
+          title: 'Your address is verified',
+          lead: `Letters about your account go to ${email}.`,
+          onward: <SettingsLink />,
+        }
       }}
     />
   )
