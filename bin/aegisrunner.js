@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os'
 import { buildIfStale } from '../scripts/build.mjs'
+
+// Password hashing may keep every core's worth of threads busy; files and name look-ups need some of their own.
+process.env.UV_THREADPOOL_SIZE ??= String(availableParallelism() + 4)
 
 await buildIfStale()
 const { main } = await import('../dist/server/main.js')

@@ -10,6 +10,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
@@ -17,11 +18,13 @@ import { createApp, jobs } from '#app/app.ts'
 import type { Clock, Duration } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { appRole } from '#platform/db/migrate.ts'
+import { servePage } from '#platform/http/page.ts'
 import { drainJobs } from '#platform/jobs/worker.ts'
 import { openLog } from '#platform/log.ts'
 import { closeMail } from '#platform/mail/jobs.ts'
 import { openPlatform } from '#platform/open.ts'
 import type { Platform } from '#platform/platform.ts'
+import { root } from '#platform/root.ts'
 import { Browser } from './browser.ts'
 import { type Mailbox, openMailbox, type ReceivedLetter } from './mailbox.ts'
 
@@ -87,13 +90,14 @@ export const goodPassword = 'plum-harbour-violet-42'
 
 let people = 0
 
-/** Starts an installation for this test file. `settings` are environment variables. */
-export async function testApp(settings: Record<string, string> = {}): Promise<TestApp> {
+/** Starts an installation for this test file. `settings` are environment variables; with `page` the built page is served as well. */
+export async function testApp(settings: Record<string, string> = {}, { page = false } = {}): Promise<TestApp> {
   const server = inject('postgres')
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ ...server, database: 'postgres' })
   await admin.connect()
-  await admin.query(`CREATE DATABASE ${database} TEMPLATE aegis_template`)
+  await admin.query(`CREATE DATABASE ${database} TEMPLATE aegis_template`) // goes with the whole server after the run
+  await admin.end()
   const mailbox = await openMailbox()
   const lines: string[] = []
   const port = await freePort()
@@ -117,6 +121,7 @@ export async function testApp(settings: Record<string, string> = {}): Promise<Te
     }
     const { platform, close } = await openPlatform(config, log, connection, clock)
     const http = createApp(platform)
+    if (page) await servePage(http, join(root, 'dist', 'web'))
     const address = await http.listen({ port: listenOn, host: '127.0.0.1' })
     stops.unshift(async () => {
       await http.close()
@@ -135,8 +140,6 @@ export async function testApp(settings: Record<string, string> = {}): Promise<Te
     for (const stop of stops) await stop()
     await owner.end()
     await mailbox.close()
-    await admin.query(`DROP DATABASE ${database} WITH (FORCE)`)
-    await admin.end()
   })
 
   const signUp = async (fullName: string, more: { timezone?: string; email?: string } = {}): Promise<Person> => {

@@ -20,7 +20,7 @@ export function readConfig(env: Environment = process.env): Config {
   const faults: string[] = []
   const values: Record<string, unknown> = {}
   for (const [name, setting] of Object.entries(settings)) {
-    const parsed = setting.shape.safeParse(valueOf(name, env, faults))
+    const parsed = setting.shape.safeParse(givenValue(name, env, faults))
     if (parsed.success) values[name] = parsed.data
     else faults.push(`${name} ${parsed.error.issues[0]?.message ?? 'is not valid'}`)
   }
@@ -36,7 +36,7 @@ export function readConfig(env: Environment = process.env): Config {
   return { ...given, publicUrl, loopback: isLoopback(new URL(publicUrl).hostname), trustProxy }
 }
 
-function valueOf(name: string, env: Environment, faults: string[]): string | undefined {
+function givenValue(name: string, env: Environment, faults: string[]): string | undefined {
   const file = env[`${name}_FILE`]
   if (file === undefined) return env[name] === '' ? undefined : env[name]
   if (env[name] !== undefined) faults.push(`${name} and ${name}_FILE are both given; keep one`)

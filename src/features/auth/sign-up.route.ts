@@ -20,7 +20,7 @@ import { cookieName } from '#platform/http/cookies.ts'
 import { route } from '#platform/http/route.ts'
 import { mail } from '#platform/mail/outbox.ts'
 import { isPlainName } from '#platform/names.ts'
-import { isTimeZone } from '#platform/zones.ts'
+import { timeZoneSpelling } from '#platform/zones.ts'
 import { SignUp, signUpRefusals } from './contract.ts'
 import { insertPendingSignUp } from './queries.ts'
 import { alreadyHaveAccount, confirmSignUpLetter, verifyFirstEmail } from './sign-up.mail.ts'
@@ -56,14 +56,14 @@ export const signUp = route({
     const address = canonicalEmail(input.email, { allowLocalhost: config.loopback })
     if (!address.ok) return refuse('email_invalid', 'email')
     if (!isPlainName(input.fullName)) refuse('name_invalid', 'fullName')
-    if (!isTimeZone(input.timezone)) refuse('timezone_unknown', 'timezone')
+    const timezone = timeZoneSpelling(input.timezone) ?? refuse('timezone_unknown', 'timezone')
     const fault = judgePassword(input.password, {
       minLength: config.AEGIS_PASSWORD_MIN,
       context: [input.fullName, address.canonical],
     })
     if (fault) refuse(fault, 'password')
     const passwordHash = await hashPassword(input.password)
-    const person = { fullName: input.fullName, email: address.canonical, timezone: input.timezone }
+    const person = { fullName: input.fullName, email: address.canonical, timezone }
 
     if (first) {
       return db.transaction(async (tx) => {
@@ -101,7 +101,7 @@ export const signUp = route({
         email: address.canonical,
         email_canonical: address.canonical,
         full_name: input.fullName,
-        timezone: input.timezone,
+        timezone,
         password_hash: passwordHash,
         created_at: now,
         expires_at: later(now, signUpLifetime),

@@ -24,10 +24,12 @@ export interface Client {
   readonly requestId: string
 }
 
-/** Where a Fastify request comes from. */
+/** Where a Fastify request comes from. The network is worked out only for those who ask. */
 export const clientOf = (request: FastifyRequest): Client => ({
   ip: request.ip,
-  network: networkOf(request.ip),
-  userAgent: String(request.headers['user-agent'] ?? ''),
+  get network() {
+    return networkOf(request.ip)
+  },
+  userAgent: request.headers['user-agent'] ?? '',
   requestId: request.id,
 })

@@ -21,6 +21,8 @@ export function guardOrigin(config: Config, request: FastifyRequest): void {
 
 /** A key in an address is refused with a sentence that teaches, not only ignored (ASVS 14.2.1). */
 export function refuseKeyInQuery(request: FastifyRequest): void {
-  const query = request.url.split('?')[1]
-  if (query && /(?:^|[=&])aegis_|(?:^|&)(?:api_?key|access_token)=/i.test(query)) refuseCommon('key_in_query')
+  const start = request.url.indexOf('?')
+  if (start < 0) return
+  const query = request.url.slice(start + 1)
+  if (/(?:^|[=&])aegis_|(?:^|&)(?:api_?key|access_token)=/i.test(query)) refuseCommon('key_in_query')
 }

@@ -20,6 +20,8 @@ export async function servePage(http: FastifyInstance, folder: string): Promise<
     return reply
       .header('Content-Security-Policy', policy(nonce))
       .header('Cache-Control', 'no-store')
+      .header('Referrer-Policy', 'no-referrer')
+      .header('Cross-Origin-Opener-Policy', 'same-origin')
       .header('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
       .type('text/html; charset=utf-8')
       .send(index.replaceAll('__CSP_NONCE__', nonce))

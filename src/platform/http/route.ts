@@ -33,13 +33,7 @@ export type PathNames<P extends string> = P extends `${string}{${infer Name}}${i
   ? Name | PathNames<Rest>
   : never
 
-interface Common<
-  P extends string,
-  Who,
-  Query extends z.ZodType,
-  Out extends z.ZodType,
-  R extends RefusalRules,
-> {
+interface Common<P extends string, Who, Query extends z.ZodType, Out extends z.ZodType, R extends RefusalRules> {
   /** Below `/api/v1`; names in braces. */
   path: P
   /** What it does, for people: the OpenAPI summary. */
@@ -112,8 +106,7 @@ export interface Route<
 }
 
 /** A declaration with its types forgotten, for registering, documenting and testing. */
-export interface AnyDeclaration
-  extends Omit<Common<string, unknown, z.ZodType, z.ZodType, RefusalRules>, 'access'> {
+export interface AnyDeclaration extends Omit<Common<string, unknown, z.ZodType, z.ZodType, RefusalRules>, 'access'> {
   method: Method
   access: Access<unknown>
   input?: z.ZodType

@@ -1,16 +1,22 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Platform } from '../platform.ts'
+import type { FastifyReply } from 'fastify'
+import type { Config } from '../config.ts'
 
-/** Headers every answer carries (ASVS 3.4). The page's own Content-Security-Policy with its nonce is set where the page is served. */
-export function securityHeaders({ config }: Platform, request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('X-Content-Type-Options', 'nosniff')
-  reply.header('Referrer-Policy', 'no-referrer')
-  reply.header('Cross-Origin-Opener-Policy', 'same-origin')
-  reply.header('Cross-Origin-Resource-Policy', 'same-origin')
-  reply.header('X-Request-Id', request.id)
-  if (config.publicUrl.startsWith('https:'))
-    reply.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
-  if (!request.url.startsWith('/api/')) return
-  reply.header('Cache-Control', 'no-store')
-  reply.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+/**
+ * Headers of every answer (ASVS 3.4): an API answer is never cached, never sniffed and never a page. What only pages need is added where
+ * the page is served.
+ */
+export function securityHeaders(config: Config): (path: string, reply: FastifyReply) => void {
+  const everywhere = {
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...(config.publicUrl.startsWith('https:') && {
+      'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+    }),
+  }
+  const api = {
+    ...everywhere,
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  }
+  return (path, reply) => reply.headers(path.startsWith('/api/') ? api : everywhere)
 }

@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { Overloaded } from '../crypto/passwords.ts'
-import { newId } from '../ids.ts'
+import { newRequestId } from '../ids.ts'
 import type { Platform } from '../platform.ts'
 import { parseJsonBody } from './json-body.ts'
 import { guardOrigin, refuseKeyInQuery } from './origin.ts'
@@ -30,9 +30,11 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
   const { config, log } = platform
   const http = Fastify({
     loggerInstance: log as FastifyBaseLogger,
+    // Request ids are logged where something is logged, not bound to a logger for each request.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedHops(config.trustProxy),
-    genReqId: (request) => givenRequestId(request.headers['x-request-id']) ?? newId('req'),
+    genReqId: (request) => givenRequestId(request.headers['x-request-id']) ?? newRequestId(),
     routerOptions: {
       caseSensitive: true,
       maxParamLength: 200,
@@ -51,24 +53,17 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
   http.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
     rawBody(request, body),
   )
-  http.addHook('onRequest', async (request, reply) => {
+  const setHeaders = securityHeaders(config)
+  // Callbacks, not promises: these run before every single answer.
+  http.addHook('onRequest', (request, reply, done) => {
     request.cookieJar = parseCookies(request.headers.cookie ?? '')
-    securityHeaders(platform, request, reply)
+    setHeaders(request.url, reply)
+    reply.header('X-Request-Id', request.id)
     refuseKeyInQuery(request)
     guardOrigin(config, request)
+    done()
   })
-  http.addHook('onResponse', async (request, reply) => {
-    log.info(
-      {
-        requestId: request.id,
-        method: request.method,
-        route: request.routeOptions.url ?? '-',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'request',
-    )
-  })
+  if (log.isLevelEnabled('info')) http.addHook('onResponse', logRequest)
   http.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   http.setNotFoundHandler((request, reply) =>
     answerError(new Refusal(commonRefusals.not_found, 'not_found'), request, reply),
@@ -80,6 +75,13 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
 // Only so many hops, or only these addresses, may speak of the client's address (V148).
 const trustedHops = (trust: Platform['config']['trustProxy']) =>
   typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : trust
+
+function logRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { id, method, log } = request
+  const route = request.routeOptions.url ?? '-'
+  log.info({ requestId: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+  done()
+}
 
 const givenRequestId = (header: unknown): string | undefined =>
   typeof header === 'string' && /^[\w.-]{8,100}$/.test(header) ? header : undefined

@@ -1,0 +1,95 @@
+import { hash, verify } from '@node-rs/argon2'
+import pg from 'pg'
+import { hashCost } from '#platform/crypto/passwords.ts'
+import { joinRunning } from '#platform/db/embedded/join-running.ts'
+import { newId } from '#platform/ids.ts'
+import { load, median } from './load.ts'
+import { password, type Server, signUpFirst, startOurs } from './stage.ts'
+
+const rounds = 5
+const seconds = 5
+const parallel = 8
+
+/** Row 3: sign-ins per second against bare hashing on the same cores, and what a storm of them does to other requests. */
+export async function signIn(): Promise<string[]> {
+  // Each sign-in comes from an address of its own: the limits stay on, and are not what is measured.
+  const ours = await startOurs({ env: { TRUST_PROXY: '1' } })
+  const cookie = await signUpFirst(ours)
+  await addPeople(ours, parallel)
+  const phc = await hash(password, hashCost)
+  const rates: { ours: number[]; bare: number[] } = { ours: [], bare: [] }
+  for (let round = 0; round <= rounds; round++) {
+    const signIns = await perSecond((worker, turn) => signInOnce(ours, worker, turn))
+    const hashes = await perSecond(async () => {
+      if (!(await verify(phc, password))) throw new Error('the hash does not verify')
+    })
+    if (round === 0) continue
+    rates.ours.push(signIns)
+    rates.bare.push(hashes)
+  }
+  const account = `http://localhost:${ours.port}/api/v1/account`
+  const calm = await load(account, { headers: { cookie }, connections: 4, duration: seconds, rate: 200 })
+  const storm = perSecond((worker, turn) => signInOnce(ours, worker, turn), seconds + 1)
+  const stormy = await load(account, { headers: { cookie }, connections: 4, duration: seconds, rate: 200 })
+  await storm
+  await ours.stop()
+  const ratio = median(rates.ours.map((one, i) => one / (rates.bare[i] ?? Number.NaN)))
+  return [
+    '## Signing in (row 3)',
+    '',
+    `Both cores for everything; ${parallel} at a time, ${rounds} rounds of ${seconds} s, interleaved; medians.`,
+    '',
+    '| | per second | ratio |',
+    '|---|---|---|',
+    `| sign-in: limits, hashing, session, audit row | ${median(rates.ours).toFixed(0)} | ${ratio.toFixed(2)} |`,
+    `| argon2id verification alone | ${median(rates.bare).toFixed(0)} | 1 |`,
+    '',
+    `Other requests (200 a second to \`GET /account\`): p99 ${calm.p99} ms in calm, ${stormy.p99} ms during the storm.`,
+  ]
+}
+
+async function signInOnce({ port }: Server, worker: number, turn: number): Promise<void> {
+  const answer = await fetch(`http://localhost:${port}/api/v1/auth/sessions`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: `http://localhost:${port}`,
+      'x-forwarded-for': `203.0.${turn % 250}.${(worker * 31 + turn) % 250}`,
+    },
+    body: JSON.stringify({ email: `p${worker}@example.com`, password }),
+  })
+  if (answer.status !== 200) throw new Error(`sign-in: ${await answer.text()}`)
+  await answer.arrayBuffer()
+}
+
+async function perSecond(work: (worker: number, turn: number) => Promise<void>, duration = seconds): Promise<number> {
+  const start = performance.now()
+  let done = 0
+  const workers = Array.from({ length: parallel }, async (_, worker) => {
+    for (let turn = 0; performance.now() - start < duration * 1000; turn++) {
+      await work(worker, turn)
+      done += 1
+    }
+  })
+  await Promise.all(workers)
+  return (done / (performance.now() - start)) * 1000
+}
+
+async function addPeople({ dataDir }: Server, count: number): Promise<void> {
+  const at = await joinRunning(dataDir)
+  if (!at) throw new Error('the server’s database does not answer')
+  const { superuser, ...where } = at
+  const client = new pg.Client({ ...where, user: superuser })
+  await client.connect()
+  const phc = await hash(password, hashCost)
+  for (let i = 0; i < count; i++) {
+    const id = newId('usr')
+    await client.query(
+      `INSERT INTO users (id, email, email_canonical, email_verified_at, full_name, timezone, created_at)
+       VALUES ($1, $2, $2, now(), 'Person', 'UTC', now())`,
+      [id, `p${i}@example.com`],
+    )
+    await client.query('INSERT INTO passwords (user_id, hash, changed_at) VALUES ($1, $2, now())', [id, phc])
+  }
+  await client.end()
+}
