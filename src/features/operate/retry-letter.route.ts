@@ -16,11 +16,11 @@ export const retryLetter = route({
   refusals: outboxRefusals,
   audit: 'operate.letter_retried',
 
-  async handle({ params, db, platform, record, refuse }) {
+  async handle({ params, db, record, refuse }) {
     await db.transaction(async (tx) => {
       const row = await letterById(tx, params.id)
       if (!row) return refuse('not_found')
-      if (!(await mailAgain(tx, platform, row.id))) return refuse('letter_not_stopped')
+      if (!(await mailAgain(tx, row.id))) return refuse('letter_not_stopped')
       await record(tx, { target: { kind: 'letter', id: row.id }, letter: row.letter, recipient: row.recipient })
     })
     return {}

@@ -27,27 +27,30 @@ export function LetterPage({ letter, recipient, publicUrl }: LetterContent & { p
         <style dangerouslySetInnerHTML={{ __html: darkRules }} />
       </Head>
       <Preview>{letter.preview}</Preview>
+      {/* The library copies the body's colours to a cell that no dark rule reaches; the section carries them instead. */}
       <Body className="paper" style={style.body}>
-        <Container style={style.column}>
-          <Text className="accent" style={style.brand}>
-            AegisRunner
-          </Text>
-          <Section className="panel" style={style.panel}>
-            <Heading as="h1" className="ink" style={style.heading}>
-              {letter.subject}
-            </Heading>
-            <Text className="ink" style={style.text}>
-              {greeting(recipient.fullName)}
+        <Section className="paper" style={style.paper}>
+          <Container style={style.column}>
+            <Text className="accent" style={style.brand}>
+              AegisRunner
             </Text>
-            {letter.body.map((block, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: written once, never updated
-              <Piece key={at} block={block} />
-            ))}
-          </Section>
-          <Text className="soft" style={style.footer}>
-            {footer(recipient.email, publicUrl)}
-          </Text>
-        </Container>
+            <Section className="panel" style={style.panel}>
+              <Heading as="h1" className="ink" style={style.heading}>
+                {letter.subject}
+              </Heading>
+              <Text className="ink" style={style.text}>
+                {greeting(recipient.fullName)}
+              </Text>
+              {letter.body.map((block, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: written once, never updated
+                <Piece key={at} block={block} />
+              ))}
+            </Section>
+            <Text className="soft" style={style.footer}>
+              {footer(recipient.email, publicUrl)}
+            </Text>
+          </Container>
+        </Section>
       </Body>
     </Html>
   )

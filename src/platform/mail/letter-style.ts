@@ -16,7 +16,8 @@ const small: CSSProperties = { color: light.soft, fontSize: '13px', lineHeight: 
 
 /** The letter's looks, inline because many mail programs drop style sheets. */
 export const style = {
-  body: { backgroundColor: light.paper, fontFamily: sans, margin: '0', padding: '24px 12px' },
+  body: { margin: '0', padding: '0' },
+  paper: { backgroundColor: light.paper, fontFamily: sans, padding: '24px 12px' },
   column: { maxWidth: '600px', width: '100%', margin: '0 auto' },
   brand: {
     color: light.accent,
@@ -72,6 +73,7 @@ export const style = {
 /** The same in the dark, for mail programs that ask for it. */
 export const darkRules = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (prefers-color-scheme: light) { .paper { background-color: #f6f7f5; } }
 @media (prefers-color-scheme: dark) {
   .paper { background-color: #121615 !important; }
   .panel { background-color: #181d1b !important; border-color: #2a312e !important; }

@@ -6,7 +6,7 @@ import { sealContent } from './content.ts'
 import type { Letter, Recipient } from './letter.ts'
 import { oneLine, plainLetter } from './plain-letter.ts'
 import { insertLetter, reviveLetter } from './queries.ts'
-import { mailQueue, sendMail } from './send-mail.job.ts'
+import { sendMail } from './send-mail.job.ts'
 
 /**
  * Puts a letter into the outbox: it is sent if and only if the transaction commits, after the recipient's earlier letters. Throws for an
@@ -26,13 +26,12 @@ export async function mail(tx: Tx, platform: Platform, to: Recipient, letter: Le
     content: sealContent(platform.sealer, id, { letter: plain, recipient }),
     created_at: now,
   })
-  await enqueue(tx, sendMail, { id }, mailQueue(platform, to.email))
+  await enqueue(tx, sendMail, { id })
 }
 
 /** Sends a held or failed letter again; false when there is no such letter. */
-export async function mailAgain(tx: Tx, platform: Platform, id: string): Promise<boolean> {
-  const recipient = await reviveLetter(tx, id)
-  if (!recipient) return false
-  await enqueue(tx, sendMail, { id }, mailQueue(platform, recipient))
-  return true
+export async function mailAgain(tx: Tx, id: string): Promise<boolean> {
+  const revived = await reviveLetter(tx, id)
+  if (revived) await enqueue(tx, sendMail, { id })
+  return revived
 }

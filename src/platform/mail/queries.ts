@@ -72,17 +72,16 @@ export async function updateLetter(
     .execute()
 }
 
-/** Puts a held or failed letter back to waiting; its recipient, or undefined when there is no such letter or it is not to be sent again. */
-export async function reviveLetter(tx: Tx, id: string): Promise<string | undefined> {
-  const row = await tx.query
+/** Puts a held or failed letter back to waiting; false when there is no such letter. */
+export async function reviveLetter(tx: Tx, id: string): Promise<boolean> {
+  const revived = await tx.query
     .updateTable('mail_outbox')
     .set({ state: 'waiting', last_error: null, settled_at: null })
     .where('id', '=', id)
     .where('state', 'in', ['held', 'failed'])
     .where('content', 'is not', null)
-    .returning('recipient')
     .executeTakeFirst()
-  return row?.recipient
+  return revived.numUpdatedRows === 1n
 }
 
 /** Removes letters that were settled before `before`. */
@@ -91,23 +90,19 @@ export async function deleteSettledLetters(db: Db, before: Date): Promise<void> 
 }
 
 /**
- * First-in-line waiting letters that no job will ever send: the worker died in the last try, or took the queue's lock with it (the queue itself
- * lets go of a dead worker's locks only after four hours). Sending takes a minute at most, so five minutes of lock mean a dead worker.
+ * First-in-line waiting letters that no job will ever send: their worker died in the last try, or with the job in its hand (the queue lets go
+ * of a dead worker's job only after four hours). Sending takes a minute at most, so a job held for five has a dead worker.
  */
-export async function strandedLetters(tx: Tx): Promise<{ id: string; recipient: string }[]> {
-  const { rows } = await sql<{ id: string; recipient: string }>`
-    SELECT o.id, o.recipient FROM mail_outbox o
+export async function strandedLetters(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT o.id FROM mail_outbox o
     WHERE o.state = 'waiting'
       AND NOT EXISTS (SELECT FROM mail_outbox e WHERE e.recipient = o.recipient AND e.state = 'waiting'
         AND (e.created_at, e.id) < (o.created_at, o.id))
-      AND NOT EXISTS (
-        SELECT FROM graphile_worker._private_jobs j
-          JOIN graphile_worker._private_tasks t ON t.id = j.task_id AND t.identifier = 'mail.send'
-          LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id
+      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j
+        JOIN graphile_worker._private_tasks t ON t.id = j.task_id AND t.identifier = 'mail.send'
         WHERE j.payload ->> 'id' = o.id
-          AND CASE WHEN j.locked_at IS NULL THEN j.attempts < j.max_attempts
-                AND (q.locked_at IS NULL OR q.locked_at > now() - interval '5 minutes')
-              ELSE j.locked_at > now() - interval '5 minutes' END)
+          AND CASE WHEN j.locked_at IS NULL THEN j.attempts < j.max_attempts ELSE j.locked_at > now() - interval '5 minutes' END)
     LIMIT 200`.execute(tx.query)
-  return rows
+  return rows.map(({ id }) => id)
 }

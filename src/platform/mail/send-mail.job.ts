@@ -3,7 +3,6 @@ import { seconds } from '../clock.ts'
 import { SealBroken } from '../crypto/seal.ts'
 import type { Tx } from '../db/db.ts'
 import { enqueue, job, type Running } from '../jobs/job.ts'
-import type { Platform } from '../platform.ts'
 import { openContent } from './content.ts'
 import { heldLine } from './held-line.ts'
 import { greeting } from './plain-letter.ts'
@@ -21,11 +20,10 @@ import { transportOf } from './transport.ts'
 // Well above the transport's own timeouts: a server that trickles its answers must not hold a worker for ever.
 const deadline = seconds(60)
 
-/** The job queue of a recipient: one of 64, because the queue looks at every one of them for every job. */
-export const mailQueue = (platform: Platform, recipient: string): string => `mail:${platform.keyedHash(recipient)[0]}`
-
 /**
- * Hands one letter to the mail server. Tried 20 times over about two and a half days. A repeat after a crash carries the same Message-ID,
+ * Hands one letter to the mail server. A recipient's letters are kept in order by a lock and not by a named queue of the job queue: that one
+ * lets go of a queue only a while after the job, lets a later job overtake one that is tried again, and stays locked for hours when a worker
+ * is killed. Tried 20 times over about two and a half days. A repeat after a crash carries the same Message-ID,
  * so that mailboxes can recognise it.
  */
 export const sendMail = job({
@@ -41,7 +39,7 @@ export const sendMail = job({
 
 /** Sends the letter unless an earlier one waits: then that one's job comes back to this one. Answers why it must be tried again, if it must. */
 async function sendInTurn(tx: Tx, running: Running<{ id: string }>): Promise<MailFailure | null> {
-  const { payload, platform, now, log } = running
+  const { payload, now, log } = running
   const recipient = (await letterById(tx, payload.id))?.recipient
   if (!recipient) return null
   await lockRecipient(tx, recipient)
@@ -59,7 +57,7 @@ async function sendInTurn(tx: Tx, running: Running<{ id: string }>): Promise<Mai
   if (state === 'failed')
     tx.afterCommit(() => log.warn(`letter ${row.id} (${row.letter}) was given up: ${failure?.says}`))
   const next = await firstWaiting(tx, recipient)
-  if (next) await enqueue(tx, sendMail, { id: next }, mailQueue(platform, recipient))
+  if (next) await enqueue(tx, sendMail, { id: next })
   return null
 }
 

@@ -16,10 +16,9 @@ export const mailTimetable = [
   recurring({
     name: 'mail.rescue_stranded',
     cron: '*/2 * * * *',
-    // Outside the queues: the recipient's own may be locked by the dead worker. Order and singleness are kept by the lock on the recipient.
     run: ({ db }) =>
       db.transaction(async (tx) => {
-        for (const { id } of await strandedLetters(tx)) await enqueue(tx, sendMail, { id })
+        for (const id of await strandedLetters(tx)) await enqueue(tx, sendMail, { id })
       }),
   }),
 ]

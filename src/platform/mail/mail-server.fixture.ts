@@ -1,0 +1,92 @@
+import type { AddressInfo, Socket } from 'node:net'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+/** How the server treats one try to hand over a letter. */
+export type Treatment =
+  | 'takes'
+  | 'defers recipient'
+  | 'refuses recipient'
+  | 'defers letter'
+  | 'refuses letter'
+  | 'refuses sender'
+  | 'hangs after data'
+  | 'drops after data'
+
+/** A real SMTP server with faults to order. */
+export interface FaultyServer {
+  url: string
+  /** Decides on each try; `takes` everything unless told. */
+  treat: (recipient: string) => Treatment
+  /** Every letter that arrived completely, whether or not the server said so. */
+  arrived: ParsedMail[]
+  subjectsFor(recipient: string): string[]
+  /** Stops listening: connections are refused. */
+  down(): Promise<void>
+  up(): Promise<void>
+}
+
+const answers: Partial<Record<Treatment, [code: number, says: string]>> = {
+  'defers recipient': [450, '4.2.1 try again later'],
+  'refuses recipient': [550, '5.1.1 no such user here'],
+  'defers letter': [451, '4.7.1 greylisted'],
+  'refuses letter': [554, '5.7.1 looks like spam'],
+  'refuses sender': [530, '5.7.0 authenticate first'],
+}
+
+const answerTo = (stage: string, treatment: Treatment): Error | null => {
+  const answer = treatment.endsWith(stage) ? answers[treatment] : undefined
+  return answer ? Object.assign(new Error(answer[1]), { responseCode: answer[0] }) : null
+}
+
+/** Starts one; timeouts are short, so that hanging does not take long. */
+export async function faultyServer(): Promise<FaultyServer> {
+  const sockets = new Set<Socket>()
+  const arrived: ParsedMail[] = []
+  let port = 0
+  const open = async () => {
+    const smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onMailFrom: (_address, _session, done) => done(answerTo('sender', self.treat(''))),
+      onRcptTo: ({ address }, _session, done) => done(answerTo('recipient', self.treat(address))),
+      async onData(stream, session, done) {
+        const letter = await simpleParser(stream)
+        const treatment = self.treat(session.envelope.rcptTo[0]?.address ?? '')
+        const refusal = answerTo('letter', treatment)
+        if (!refusal) arrived.push(letter)
+        if (treatment === 'hangs after data') return
+        if (treatment === 'drops after data') for (const socket of sockets) socket.destroy()
+        else done(refusal)
+      },
+    })
+    smtp.on('error', () => {}) // connections that we cut ourselves
+    smtp.server.on('connection', (socket: Socket) => {
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+    })
+    await new Promise<void>((resolve) => smtp.listen(port, '127.0.0.1', resolve))
+    port = (smtp.server.address() as AddressInfo).port
+    return smtp
+  }
+  let smtp: SMTPServer | null = null
+  const self: FaultyServer = {
+    url: '',
+    treat: () => 'takes',
+    arrived,
+    subjectsFor: (recipient) =>
+      arrived.filter((letter) => to(letter) === recipient).map((letter) => letter.subject ?? ''),
+    async up() {
+      smtp = await open()
+    },
+    async down() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => (smtp ? smtp.close(() => resolve()) : resolve()))
+    },
+  }
+  await self.up()
+  self.url = `smtp://127.0.0.1:${port}?socketTimeout=400`
+  return self
+}
+
+const to = ({ to }: ParsedMail): string => [to].flat()[0]?.value[0]?.address ?? ''
