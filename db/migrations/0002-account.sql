@@ -47,4 +47,5 @@ CREATE TABLE email_changes (
   sent_at       timestamptz NOT NULL,
   expires_at    timestamptz NOT NULL
 );
+CREATE INDEX email_changes_by_expiry ON email_changes (expires_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON email_changes TO aegisrunner_app;

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createApp } from '#app/app.ts'
+import { createApp, routes } from '#app/app.ts'
 import { readConfig } from '#platform/config.ts'
+import { serveDocs } from '#platform/http/docs-page.ts'
 import { serveOperations } from '#platform/http/operations.ts'
 import { servePage } from '#platform/http/page.ts'
 import { root } from '#platform/root.ts'
@@ -15,6 +16,7 @@ export async function serve(args: string[]): Promise<void> {
   try {
     const http = createApp(running.platform)
     await serveOperations(http, running.platform)
+    serveDocs(http, running.platform, routes)
     await servePage(http, join(root, 'dist', 'web'))
     if (!values['no-worker']) await work(running)
     running.onStop('server', () => http.close())

@@ -43,7 +43,7 @@ export async function openDatabase(config: Config, log: Log, { join: beside = fa
   }
   const running = beside ? await joinRunning(dataDir) : null
   if (running) return embeddedDatabase(config, running, async () => {})
-  const server = await startEmbedded({ dataDir, log: ({ level, msg }) => log[level](msg) })
+  const server = await startEmbedded({ dataDir, log: ({ level, msg }) => log[level === 'info' ? 'debug' : level](msg) })
   return embeddedDatabase(config, server.connection, () => server.stop())
 }
 

@@ -1,11 +1,23 @@
 import type { Tx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { Recipient } from '#platform/mail/letter.ts'
 import { insertUser, setPassword } from './queries.ts'
 
-export { judgePassword } from './password-rules.ts'
 export { passwordRefusals } from './password-refusals.ts'
-export { anyUser, markEmailVerified, passwordHashOf, rehashPassword, setPassword, userByEmail, userById } from './queries.ts'
+export { judgePassword } from './password-rules.ts'
+export {
+  anyUser,
+  lockPerson,
+  markEmailVerified,
+  passwordHashOf,
+  rehashPassword,
+  setPassword,
+  type UserRow,
+  userByEmail,
+  userById,
+} from './queries.ts'
+export { recipientOf, recipientsOf } from './recipients.ts'
+export { sendEmailVerification } from './send-email-verification.ts'
+export { voidLinks } from './void-links.ts'
 
 /** A person about to be added. */
 export interface NewPerson {
@@ -37,10 +49,3 @@ export async function createPerson(tx: Tx, person: NewPerson, now: Date): Promis
   await setPassword(tx, id, person.passwordHash, now)
   return id
 }
-
-/** A person as the receiver of a letter: always the stored address (CVE-2019-19844). */
-export const recipientOf = (user: { email: string; full_name: string; timezone: string }): Recipient => ({
-  email: user.email,
-  fullName: user.full_name,
-  timezone: user.timezone,
-})

@@ -1,6 +1,7 @@
 import type { Reader, Tx } from '#platform/db/db.ts'
 
-interface UsersTable {
+/** A stored person. */
+export interface UserRow {
   id: string
   email: string
   email_canonical: string
@@ -25,13 +26,16 @@ interface PasswordsTable {
 
 declare module '#platform/db/tables.ts' {
   interface Tables {
-    users: UsersTable
+    users: UserRow
     passwords: PasswordsTable
   }
 }
 
 /** Adds a person; false when the address is taken already (decided by the unique index, whatever ran at the same time). */
-export async function insertUser(tx: Tx, user: Omit<UsersTable, 'version' | 'avatar_id' | 'notification_email' | 'phone'>): Promise<boolean> {
+export async function insertUser(
+  tx: Tx,
+  user: Omit<UserRow, 'version' | 'avatar_id' | 'notification_email' | 'phone'>,
+): Promise<boolean> {
   const result = await tx.query
     .insertInto('users')
     .values({ ...user, version: 1, avatar_id: null, notification_email: null, phone: null })
@@ -46,7 +50,10 @@ export async function anyUser(on: Reader): Promise<boolean> {
 }
 
 /** The person with this canonical address, with the hash of their password. */
-export async function userByEmail(on: Reader, canonical: string): Promise<(UsersTable & { hash: string | null }) | undefined> {
+export async function userByEmail(
+  on: Reader,
+  canonical: string,
+): Promise<(UserRow & { hash: string | null }) | undefined> {
   return on.query
     .selectFrom('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
@@ -57,8 +64,16 @@ export async function userByEmail(on: Reader, canonical: string): Promise<(Users
 }
 
 /** The person with this id. */
-export async function userById(on: Reader, id: string): Promise<UsersTable | undefined> {
+export async function userById(on: Reader, id: string): Promise<UserRow | undefined> {
   return on.query.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/**
+ * The person with this id, locked until the transaction ends. Whoever changes a person's credentials or addresses takes this lock before
+ * anything else, so that two such changes come one after the other instead of waiting for each other's tokens and sessions.
+ */
+export async function lockPerson(tx: Tx, id: string): Promise<UserRow | undefined> {
+  return tx.query.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
 /** The stored hash of a person's password; null when none is set. */
@@ -77,7 +92,12 @@ export async function setPassword(tx: Tx, userId: string, hash: string, now: Dat
 }
 
 /** Replaces the password that was `seen`; false when another change came first. */
-export async function replacePassword(tx: Tx, userId: string, { seen, hash }: { seen: string | null; hash: string }, now: Date): Promise<boolean> {
+export async function replacePassword(
+  tx: Tx,
+  userId: string,
+  { seen, hash }: { seen: string | null; hash: string },
+  now: Date,
+): Promise<boolean> {
   const result = await tx.query
     .updateTable('passwords')
     .set({ hash, changed_at: now })
@@ -88,7 +108,11 @@ export async function replacePassword(tx: Tx, userId: string, { seen, hash }: { 
 }
 
 /** Stores the same password under today's hash parameters, unless it was changed meanwhile. */
-export async function rehashPassword(on: Reader, userId: string, { seen, hash }: { seen: string; hash: string }): Promise<void> {
+export async function rehashPassword(
+  on: Reader,
+  userId: string,
+  { seen, hash }: { seen: string; hash: string },
+): Promise<void> {
   await on.query.updateTable('passwords').set({ hash }).where('user_id', '=', userId).where('hash', '=', seen).execute()
 }
 

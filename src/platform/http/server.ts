@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify'
 import { Overloaded } from '../crypto/passwords.ts'
 import { newRequestId } from '../ids.ts'
+import type { Log } from '../log.ts'
 import type { Platform } from '../platform.ts'
 import { parseJsonBody } from './json-body.ts'
 import { guardOrigin, refuseKeyInQuery } from './origin.ts'
@@ -29,7 +30,7 @@ declare module 'fastify' {
 export function createServer(platform: Platform, routes: readonly Route[]): FastifyInstance {
   const { config, log } = platform
   const http = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: frameworkLog(log) as FastifyBaseLogger,
     // Request ids are logged where something is logged, not bound to a logger for each request.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -63,7 +64,8 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
     guardOrigin(config, request)
     done()
   })
-  if (log.isLevelEnabled('info')) http.addHook('onResponse', logRequest)
+  if (log.isLevelEnabled('info'))
+    http.addHook('onResponse', (request, reply, done) => logRequest(log, request, reply, done))
   http.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   http.setNotFoundHandler((request, reply) =>
     answerError(new Refusal(commonRefusals.not_found, 'not_found'), request, reply),
@@ -76,9 +78,17 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
 const trustedHops = (trust: Platform['config']['trustProxy']) =>
   typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : trust
 
-function logRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const { id, method, log } = request
-  const route = request.routeOptions.url ?? '-'
+// The framework says on its own that it listens; the start prints one line, and that is ours.
+const frameworkLog = (log: Log): Log =>
+  log.isLevelEnabled('debug') || !log.isLevelEnabled('warn') ? log : log.child({}, { level: 'warn' })
+
+function logRequest(
+  log: Log,
+  { id, method, routeOptions }: FastifyRequest,
+  reply: FastifyReply,
+  done: () => void,
+): void {
+  const route = routeOptions.url ?? '-'
   log.info({ requestId: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
   done()
 }

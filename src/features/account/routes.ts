@@ -1,0 +1,49 @@
+import { recurring } from '#platform/jobs/job.ts'
+import { cancelEmailChange } from './cancel-email-change.route.ts'
+import { changePassword } from './change-password.route.ts'
+import { confirmEmailChange } from './confirm-email-change.route.ts'
+import { confirmNotificationEmail } from './confirm-notification-email.route.ts'
+import { sweepEmailChanges } from './email-change.queries.ts'
+import { removeAvatar } from './remove-avatar.route.ts'
+import { removeNotificationEmail } from './remove-notification-email.route.ts'
+import { requestEmailChange } from './request-email-change.route.ts'
+import { requestNotificationEmail } from './request-notification-email.route.ts'
+import { resendEmailChange } from './resend-email-change.route.ts'
+import { resendEmailVerification } from './resend-email-verification.route.ts'
+import { showAccount } from './show-account.route.ts'
+import { showAvatar } from './show-avatar.route.ts'
+import { showEmailChange } from './show-email-change.route.ts'
+import { undoEmailChange } from './undo-email-change.route.ts'
+import { updateProfile } from './update-profile.route.ts'
+import { uploadAvatar } from './upload-avatar.route.ts'
+import { verifyEmail } from './verify-email.route.ts'
+
+/** Every route of this slice. */
+export const accountRoutes = [
+  showAccount,
+  updateProfile,
+  uploadAvatar,
+  removeAvatar,
+  showAvatar,
+  showEmailChange,
+  requestEmailChange,
+  resendEmailChange,
+  cancelEmailChange,
+  confirmEmailChange,
+  undoEmailChange,
+  requestNotificationEmail,
+  confirmNotificationEmail,
+  removeNotificationEmail,
+  resendEmailVerification,
+  verifyEmail,
+  changePassword,
+] as const
+
+/** What recurs in this slice. */
+export const accountTimetable = [
+  recurring({
+    name: 'account.sweep_email_changes',
+    cron: '43 * * * *',
+    run: ({ db }, now) => sweepEmailChanges(db, now),
+  }),
+]

@@ -1,0 +1,118 @@
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { days } from '#platform/clock.ts'
+import type { Browser } from '#tests/browser.ts'
+import { type Person, testApp } from '#tests/harness.ts'
+
+const app = await testApp()
+const ada = await app.person('Ada Lovelace')
+const file = await sharp({ create: { width: 700, height: 500, channels: 3, background: 'teal' } })
+  .png()
+  .toBuffer()
+
+const upload = (who: Person, body: Buffer, type = 'image/png') =>
+  who.browser.put('/account/avatar', body, { headers: { 'content-type': type } })
+const uploaded = async (who: Person): Promise<string> => (await upload(who, file)).body.avatarUrl
+const bytesAt = async (browser: Browser, path: string): Promise<Buffer> => {
+  const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
+  return Buffer.from(await (await fetch(app.address + path, { headers: { cookie } })).arrayBuffer())
+}
+const audited = async (who: Person) =>
+  (await app.sql<{ action: string }>(`SELECT action FROM audit_log WHERE log_id = $1 ORDER BY at, id`, [who.id]))
+    .map((row) => row.action)
+    .filter((action) => action.startsWith('account.'))
+
+describe('a picture', () => {
+  it('is encoded anew, shown in the profile, and served so that browsers may keep it', async () => {
+    const url = await uploaded(ada)
+    expect((await ada.browser.get('/account')).body.avatarUrl).toBe(url)
+    const { status, headers } = await ada.browser.get(url)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('image/webp')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe(`private, max-age=${days(30) / 1000}, immutable`)
+    const meta = await sharp(await bytesAt(ada.browser, url)).metadata()
+    expect(meta).toMatchObject({ format: 'webp', width: 512, height: 512 })
+  })
+
+  it('does not make a half-typed form stale', async () => {
+    const before = (await ada.browser.get('/account')).body.version
+    await uploaded(ada)
+    expect((await ada.browser.patch('/account', { company: 'Engines' }, { ifMatch: before })).status).toBe(200)
+  })
+
+  it('has a new address each time; the old one and its bytes are gone', async () => {
+    const first = await uploaded(ada)
+    const second = await uploaded(ada)
+    expect(second).not.toBe(first)
+    expect((await ada.browser.get(first)).status).toBe(404)
+    expect(await app.sql('SELECT 1 FROM avatars WHERE user_id = $1', [ada.id])).toHaveLength(1)
+  })
+
+  it('of twenty at once one stays, and the profile names it', async () => {
+    const ben = await app.person('Ben Babbage')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => upload(ben, file)))
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(200))
+    const rows = await app.sql<{ id: string }>('SELECT id FROM avatars WHERE user_id = $1', [ben.id])
+    expect(rows).toHaveLength(1)
+    expect((await ben.browser.get('/account')).body.avatarUrl).toContain(rows[0]?.id)
+  })
+
+  it('is removed once, and audited', async () => {
+    const cleo = await app.person('Cleo Clerk')
+    const url = await uploaded(cleo)
+    expect((await cleo.browser.delete('/account/avatar')).status).toBe(204)
+    expect((await cleo.browser.delete('/account/avatar')).status).toBe(204)
+    expect((await cleo.browser.get(url)).status).toBe(404)
+    expect((await cleo.browser.get('/account')).body.avatarUrl).toBeNull()
+    expect(await audited(cleo)).toEqual(['account.avatar_changed', 'account.avatar_removed'])
+  })
+})
+
+describe('who sees it', () => {
+  it('the person and teammates; for everybody else it is not there', async () => {
+    const [dov, zoe] = [await app.person('Dov Double'), await app.person('Zoe Other')]
+    const url = await uploaded(dov)
+    expect((await zoe.browser.get(url)).status).toBe(404)
+    expect((await app.operator.browser.get(url)).status).toBe(404)
+    expect((await app.browser().get(url)).status).toBe(401)
+    await app.sql(`INSERT INTO memberships VALUES ($1, $2, 'viewer', now())`, [dov.teamId, zoe.id])
+    expect((await zoe.browser.get(url)).status).toBe(200)
+    expect((await app.operator.browser.get(url)).status).toBe(404)
+    await app.sql('DELETE FROM memberships WHERE team_id = $1 AND user_id = $2', [dov.teamId, zoe.id])
+    expect((await zoe.browser.get(url)).status).toBe(404)
+  })
+
+  it.each(['img_01h2xcejqtf2nbrexx3vqjhp41', 'x', '..%2f..%2faccount', "'; DROP TABLE avatars"])(
+    'not %s',
+    async (id) => {
+      expect((await ada.browser.get(`/account/avatars/${encodeURIComponent(id)}`)).status).toBe(404)
+    },
+  )
+})
+
+describe('what is refused', () => {
+  const code = async (body: Buffer, type?: string) => (await upload(ada, body, type)).body.code
+
+  it('what is no picture, whatever the header says', async () => {
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    expect(await code(svg)).toBe('avatar_not_an_image')
+    expect(await code(file.subarray(0, 300))).toBe('avatar_not_an_image')
+    expect(await code(svg, 'image/svg+xml')).toBe('not_json')
+    expect(await code(file, 'text/html')).toBe('not_json')
+    expect((await ada.browser.put('/account/avatar')).body.code).toBe('avatar_not_an_image')
+    expect((await ada.browser.put('/account/avatar', { url: 'http://evil.example' })).status).toBe(400)
+  })
+
+  it('the first bytes decide, not the header', async () => {
+    expect((await upload(ada, file, 'image/jpeg')).status).toBe(200)
+  })
+
+  it('more than 5 MB, and more than 40 megapixels in whatever size', async () => {
+    expect(await code(Buffer.alloc(5 * 1024 * 1024 + 1))).toBe('too_large')
+    const wide = { create: { width: 8_000, height: 5_001, channels: 3 as const, background: 'red' } }
+    const answer = await upload(ada, await sharp(wide).png().toBuffer())
+    expect([answer.status, answer.body.code]).toEqual([400, 'avatar_too_many_pixels'])
+    expect(answer.body.message).toContain('40 megapixels')
+  })
+})
