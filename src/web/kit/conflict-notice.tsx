@@ -7,6 +7,10 @@ import type { Form } from './use-form.ts'
 /** Two people changed the same field: both values, and a choice for each. Nothing is lost or overwritten before it is made. */
 export function ConflictNotice<V extends Values>({ form }: { form: Form<V> }) {
   if (form.conflicts.length === 0) return null
+  const choose = (field: keyof V & string, keep: 'mine' | 'theirs') => {
+    form.settle(field, keep)
+    document.getElementById(form.id + field)?.focus()
+  }
   return (
     <section className={css.notice} aria-label="Changed meanwhile">
       <p className={css.title}>
@@ -16,8 +20,8 @@ export function ConflictNotice<V extends Values>({ form }: { form: Form<V> }) {
       {form.conflicts.map(({ field, mine, theirs }) => (
         <fieldset key={field} className={css.choice}>
           <legend>{form.labels[field]}</legend>
-          <Version whose="Yours" value={mine} act="Keep mine" onChoose={() => form.settle(field, 'mine')} />
-          <Version whose="Now stored" value={theirs} act="Use theirs" onChoose={() => form.settle(field, 'theirs')} />
+          <Version whose="Yours" value={mine} act="Keep mine" onChoose={() => choose(field, 'mine')} />
+          <Version whose="Now stored" value={theirs} act="Use theirs" onChoose={() => choose(field, 'theirs')} />
         </fieldset>
       ))}
     </section>

@@ -2,11 +2,12 @@ import '@mantine/core/styles/ModalBase.layer.css'
 import '@mantine/core/styles/Modal.layer.css'
 import '@mantine/core/styles/Overlay.layer.css'
 import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
-import css from './dialog.module.css'
+import { type ReactNode, useEffect, useState } from 'react'
+import css from './dialog-frame.module.css'
 import { Icon } from './icon.tsx'
 
-interface DialogProps {
+/** What a dialog is given. */
+export interface DialogProps {
   open: boolean
   title: string
   /** Called by Esc, the close button and a click beside the dialog. Without it the dialog can only be left through its own buttons. */
@@ -14,15 +15,20 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** A modal dialog: holds the focus while open, gives it back afterwards. `data-autofocus` marks where it starts. */
-export function Dialog({ open, title, onClose, children }: DialogProps) {
+/** The dialog itself; `dialog.tsx` loads it when the first one opens. */
+export function DialogFrame({ open, title, onClose, children }: DialogProps) {
+  // Opened one step after it appears: only then is it remembered where the focus was, and given back.
+  const [shown, setShown] = useState(false)
+  useEffect(() => setShown(open), [open])
   return (
     <Modal.Root
-      opened={open}
+      opened={shown}
       onClose={onClose ?? (() => {})}
       closeOnEscape={onClose !== undefined}
       closeOnClickOutside={onClose !== undefined}
       transitionProps={{ duration: 0 }}
+      // The lock’s own way writes an inline style without the nonce; `base.css` holds the page still instead.
+      lockScroll={false}
       size="28rem"
       centered
       classNames={{ content: css.content ?? '', overlay: css.overlay ?? '', body: css.body ?? '' }}
@@ -41,9 +47,4 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
       </Modal.Content>
     </Modal.Root>
   )
-}
-
-/** The row of buttons that ends a dialog: the main act first. */
-export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className={css.actions}>{children}</div>
 }

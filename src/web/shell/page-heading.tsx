@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import hidden from '../kit/hidden.module.css'
 import { takeArrival } from './arrival.ts'
 import css from './page-heading.module.css'
 
@@ -7,6 +8,7 @@ interface PageHeadingProps {
   title: string
   /** What the page belongs to: “Settings”. */
   within?: string
+  /** 2 inside tabs: their bar already shows the name, so the heading is only there to be read out. */
   level?: 1 | 2
   children?: ReactNode
 }
@@ -22,8 +24,8 @@ export function PageHeading({ title, within, level = 1, children }: PageHeadingP
   }, [])
   const Heading = level === 1 ? 'h1' : 'h2'
   return (
-    <header className={css.header}>
-      <Heading ref={heading} tabIndex={-1} className={level === 1 ? css.page : css.part}>
+    <header className={css.header} data-part={(level === 2 && children !== undefined) || undefined}>
+      <Heading ref={heading} tabIndex={-1} className={level === 1 ? css.page : hidden.visually}>
         {title}
       </Heading>
       {children && <p className={css.lead}>{children}</p>}

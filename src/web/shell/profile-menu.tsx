@@ -9,6 +9,7 @@ import { api } from '../client.ts'
 import { confirmationQuery, rememberProof } from '../confirmation.ts'
 import { announce } from '../kit/announce.tsx'
 import { Avatar } from '../kit/avatar.tsx'
+import hidden from '../kit/hidden.module.css'
 import { Icon, type IconName } from '../kit/icon.tsx'
 import { useNow } from '../kit/now.ts'
 import css from './profile-menu.module.css'
@@ -27,17 +28,21 @@ export function ProfileMenu() {
   return (
     <Menu
       position="bottom-end"
-      width={272}
+      width={300}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
       classNames={{
         dropdown: css.dropdown ?? '',
         item: css.item ?? '',
         label: css.label ?? '',
         divider: css.divider ?? '',
+        itemIndicator: css.indicator ?? '',
       }}
     >
       <Menu.Target>
-        <button type="button" className={css.target} aria-label={`Your menu, ${account.fullName}`}>
+        <button type="button" className={css.target}>
+          <span className={hidden.visually}>Your menu, {account.fullName}</span>
           <Avatar initials={account.initials} url={account.avatarUrl} size={34} />
           <Icon name="down" size={14} />
         </button>
@@ -53,19 +58,18 @@ export function ProfileMenu() {
         <ProofItem account={account} />
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        {themes.map(({ value, label, icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon name={icon} />}
-            rightSection={colorScheme === value ? <Icon name="check" size={16} /> : null}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+          {themes.map(({ value, label, icon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              checkIcon={<Icon name="check" />}
+              rightSection={<Icon name={icon} />}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void signOut()}>
           Sign out

@@ -26,12 +26,12 @@ const operatorPlaces: Place[] = [
 export function Sidebar({ onLeave }: { onLeave(): void }) {
   const { isOperator, teams } = useAccount()
   return (
-    <div className={css.side}>
+    <nav className={css.side} aria-label="Main">
       <div className={css.brand}>
         <Wordmark />
         {teams[0] && <span className={css.team}>{teams[0].name}</span>}
       </div>
-      <nav aria-label="Main">
+      <div>
         <Places places={places} onLeave={onLeave} />
         {isOperator && (
           <>
@@ -41,8 +41,8 @@ export function Sidebar({ onLeave }: { onLeave(): void }) {
             <Places places={operatorPlaces} onLeave={onLeave} labelledBy="operator-places" />
           </>
         )}
-      </nav>
-    </div>
+      </div>
+    </nav>
   )
 }
 

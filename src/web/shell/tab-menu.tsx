@@ -2,6 +2,7 @@ import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Menu.layer.css'
 import { Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import hidden from '../kit/hidden.module.css'
 import { Icon } from '../kit/icon.tsx'
 import menu from './profile-menu.module.css'
 import { settingsTabs } from './settings-tabs.ts'
@@ -16,12 +17,17 @@ export function TabMenu({ open }: { open: string }) {
       <Menu
         position="bottom-start"
         width="target"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
         transitionProps={{ duration: 0 }}
         classNames={{ dropdown: menu.dropdown ?? '', item: menu.item ?? '' }}
       >
         <Menu.Target>
-          <button type="button" className={css.target} aria-label={`Settings: ${label}. Choose another part`}>
-            {label}
+          <button type="button" className={css.target}>
+            <span>
+              <span className={hidden.visually}>Part of the settings: </span>
+              {label}
+            </span>
             <Icon name="down" />
           </button>
         </Menu.Target>

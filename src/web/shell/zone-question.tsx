@@ -6,13 +6,13 @@ import { announce } from '../kit/announce.tsx'
 import { Banner } from '../kit/banner.tsx'
 import { Button } from '../kit/button.tsx'
 import css from './zone-question.module.css'
-import { answeredZones, rememberZonesAnswer, sameZone } from './zones-answered.ts'
+import { answeredZones, rememberZonesAnswer, sameZone, zonePair } from './zones-answered.ts'
 
 /** Asks once when this browser's time zone is not the profile's: on a journey, or after moving house. */
 export function ZoneQuestion() {
   const account = useAccount()
   const here = browserZone()
-  const pair = `${account.timezone} ${here}`
+  const pair = zonePair(account.timezone, here)
   const [answered, setAnswered] = useState(answeredZones)
   const [problem, setProblem] = useState('')
   if (sameZone(account.timezone, here) || answered === pair) return null

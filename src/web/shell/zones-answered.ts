@@ -1,5 +1,8 @@
 const key = 'aegis-zones-answered'
 
+/** The question whether the profile’s zone should become this browser’s. */
+export const zonePair = (profile: string, browser: string): string => `${profile} ${browser}`
+
 /** The pair of zones the person was already asked about in this browser. */
 export function answeredZones(): string | null {
   try {

@@ -1,19 +1,17 @@
 import { Link } from '@tanstack/react-router'
 import { useWelcome } from '#features/auth/web/welcome-query.ts'
-import { timeInZone } from '#platform/zones.ts'
 import { useAccount } from '../account.ts'
 import { buttonClass } from '../kit/button.tsx'
-import { useNow } from '../kit/now.ts'
 import { PageHeading } from '../shell/page-heading.tsx'
 import { SendVerification } from './send-verification.tsx'
 import { Step } from './step.tsx'
 import css from './welcome-page.module.css'
+import { ZoneStep } from './zone-step.tsx'
 
 /** The first page after signing up, and home: what is done, what is left. */
 export function WelcomePage() {
   const account = useAccount()
   const { mailHeld } = useWelcome()
-  const now = useNow()
   const missing = [!account.avatarUrl && 'a picture', !account.jobTitle && 'your job title'].filter(
     (one) => one !== false,
   )
@@ -29,15 +27,7 @@ export function WelcomePage() {
             <SendVerification email={account.email} mailHeld={mailHeld} isOperator={account.isOperator} />
           )}
         </Step>
-        <Step title="Check your time zone" done>
-          <p>
-            It is {timeInZone(now, account.timezone)} in {account.timezone.replaceAll('_', ' ')}. Pages, letters and
-            schedules follow this zone.{' '}
-            <Link to="/settings/profile" hash="timezone">
-              Change it
-            </Link>
-          </p>
-        </Step>
+        <ZoneStep account={account} />
         <Step title="Complete your profile" done={missing.length === 0}>
           {missing.length === 0 ? (
             <p>Your team sees your picture and what you do.</p>

@@ -18,15 +18,15 @@ const pages = {
 /** A letter is on its way. The same page whether or not the address is known: nobody can find out who has an account. */
 export function CheckMailboxPage() {
   const { about } = useSearch({ from: '/check-mailbox' })
-  const { mailHeld } = useWelcome()
+  const { mailHeld, operatorOnLoopback } = useWelcome()
   const { says, again } = pages[about]
   const address = askedMailbox()
   return (
     <QuietPage
-      title="Check your mailbox"
+      title={mailHeld ? 'Your letter is waiting' : 'Check your mailbox'}
       lead={
         <>
-          We sent a letter
+          {mailHeld ? 'A letter is written' : 'We sent a letter'}
           {address && (
             <>
               {' '}
@@ -39,7 +39,8 @@ export function CheckMailboxPage() {
       ways={
         <>
           <p>
-            Nothing there after some minutes? Look in the spam folder, or <Link to={again}>ask again</Link>.
+            {mailHeld ? 'Mistyped the address?' : 'Nothing there after some minutes? Look in the spam folder, or'}{' '}
+            <Link to={again}>{mailHeld ? 'Ask again' : 'ask again'}</Link>.
           </p>
           <p>
             <Link to="/sign-in">Back to sign-in</Link>
@@ -47,18 +48,19 @@ export function CheckMailboxPage() {
         </>
       }
     >
-      {mailHeld && <MailHeld />}
+      {mailHeld && <MailHeld readable={operatorOnLoopback} />}
     </QuietPage>
   )
 }
 
 /** Without a mail server letters stay on this machine; says where. */
-function MailHeld() {
+function MailHeld({ readable }: { readable: boolean }) {
   return (
     <Banner title="This installation sends no mail yet">
       <p>
-        No mail server is set up, so the letter stays here: its link is printed on the console where AegisRunner runs,
-        and the operator can read the letter on the Outbox page.
+        {readable
+          ? 'No mail server is set up, so the letter stays here: its link is printed on the console where AegisRunner runs, and the operator can read the letter on the Outbox page.'
+          : 'No mail server is set up, so the letter cannot leave. Ask the operator of this installation to set one up.'}
       </p>
     </Banner>
   )

@@ -26,31 +26,33 @@ export function LetterRow({ letter }: { letter: Letter }) {
   const { word, icon } = states[letter.state]
   const about = `${letter.id}-about`
   return (
-    <li className={css.row}>
-      <div className={css.main}>
-        <p className={css.title} id={about}>
-          {letter.subject}
+    <li>
+      <div className={css.row}>
+        <div className={css.main}>
+          <p className={css.title} id={about}>
+            {letter.subject}
+          </p>
+          <p className={css.soft}>
+            to {letter.recipient} · <Time at={letter.createdAt} show="relative" />
+          </p>
+          {letter.lastError && letter.state !== 'sent' && <p className={css.soft}>{letter.lastError}</p>}
+          {retry.error && <p role="alert">{retry.error.message}</p>}
+        </div>
+        <p className={css.state} data-state={letter.state}>
+          <Icon name={icon} size={16} /> {word}
         </p>
-        <p className={css.soft}>
-          to {letter.recipient} · <Time at={letter.createdAt} show="relative" />
-        </p>
-        {letter.lastError && letter.state !== 'sent' && <p className={css.soft}>{letter.lastError}</p>}
-        {retry.error && <p role="alert">{retry.error.message}</p>}
-      </div>
-      <p className={css.state} data-state={letter.state}>
-        <Icon name={icon} size={16} /> {word}
-      </p>
-      <div className={css.acts}>
-        {letter.readable && (
-          <Button aria-expanded={open} aria-describedby={about} onClick={() => setOpen(!open)}>
-            {open ? 'Close' : 'Read'}
-          </Button>
-        )}
-        {(letter.state === 'failed' || letter.state === 'held') && (
-          <Button look="quiet" busy={retry.isPending} aria-describedby={about} onClick={() => retry.mutate()}>
-            Send again
-          </Button>
-        )}
+        <div className={css.acts}>
+          {letter.readable && (
+            <Button aria-expanded={open} aria-describedby={about} onClick={() => setOpen(!open)}>
+              {open ? 'Close' : 'Read'}
+            </Button>
+          )}
+          {(letter.state === 'failed' || letter.state === 'held') && (
+            <Button look="quiet" busy={retry.isPending} aria-describedby={about} onClick={() => retry.mutate()}>
+              Send again
+            </Button>
+          )}
+        </div>
       </div>
       {open && <LetterText id={letter.id} />}
     </li>
