@@ -12,12 +12,14 @@ CREATE TABLE sessions (
   created_at     timestamptz NOT NULL,
   last_active_at timestamptz NOT NULL,
   expires_at     timestamptz NOT NULL,
-  confirmed_at   timestamptz NOT NULL
+  confirmed_at   timestamptz NOT NULL,
+  -- The last proof by a second factor (code, backup code, passkey); null when there was none.
+  second_factor_at timestamptz
 );
 CREATE INDEX sessions_of_user ON sessions (user_id, last_active_at DESC);
 -- Being active is no news; a new token, a new proof or the end of a session is.
 CREATE TRIGGER sessions_ended AFTER DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION tell_changed('session', 'id');
-CREATE TRIGGER sessions_changed AFTER UPDATE OF token_digest, confirmed_at, expires_at ON sessions
+CREATE TRIGGER sessions_changed AFTER UPDATE OF token_digest, confirmed_at, second_factor_at, expires_at ON sessions
   FOR EACH ROW EXECUTE FUNCTION tell_changed('session', 'id');
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO aegisrunner_app;
 
@@ -28,6 +30,8 @@ CREATE TABLE known_devices (
   id            text COLLATE "C" NOT NULL,
   first_seen_at timestamptz NOT NULL,
   last_seen_at  timestamptz NOT NULL,
+  -- Until then the second factor is not asked for in this browser.
+  trusted_until timestamptz,
   PRIMARY KEY (digest, user_id)
 );
 CREATE INDEX known_devices_of_user ON known_devices (user_id);

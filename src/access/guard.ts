@@ -6,6 +6,7 @@ import type { Access } from '#platform/http/route.ts'
 import { may, type Permission } from './permissions.ts'
 import type { Principal, TeamOf } from './principal.ts'
 import { principalOf } from './sessions.ts'
+import { factorsOf } from './step-up.ts'
 
 /** Nobody need be signed in; `principal` is there when somebody is. */
 export interface Visitor {
@@ -22,6 +23,8 @@ export interface TeamMember extends Principal {
 export interface Demands {
   /** A proof of identity younger than this (step-up, ASVS 7.5.1). */
   confirmedWithin?: Duration
+  /** Where two-factor authentication is on, the proof must include the second factor (security.md “Step-up”). */
+  secondFactor?: boolean
 }
 
 /** Anyone may call it, because of `reason`. */
@@ -32,43 +35,46 @@ export const anyone = (reason: string): Access<Visitor> => ({
 })
 
 /** Any signed-in person, about their own account. */
-export const signedIn = ({ confirmedWithin }: Demands = {}): Access<Principal> => ({
+export const signedIn = (demands: Demands = {}): Access<Principal> => ({
   who: 'signed in',
-  ...(confirmedWithin && { confirmedWithin }),
-  resolve: (asking) => demandPrincipal(asking, confirmedWithin),
+  ...demands,
+  resolve: (asking) => demandPrincipal(asking, demands),
 })
 
 /** The person who runs the installation. */
-export const operator = ({ confirmedWithin }: Demands = {}): Access<Principal> => ({
+export const operator = (demands: Demands = {}): Access<Principal> => ({
   who: 'operator',
-  ...(confirmedWithin && { confirmedWithin }),
+  ...demands,
   resolve: async (asking) => {
-    const principal = await demandPrincipal(asking, confirmedWithin)
+    const principal = await demandPrincipal(asking, demands)
     return principal.user.isOperator ? principal : refuseCommon('not_found')
   },
 })
 
 /** A member of the team in the path whose role has the permission. Another team's id is simply not found. */
-export const inTeam = (permission: Permission, { confirmedWithin }: Demands = {}): Access<TeamMember> => ({
+export const inTeam = (permission: Permission, demands: Demands = {}): Access<TeamMember> => ({
   who: `team: ${permission}`,
-  ...(confirmedWithin && { confirmedWithin }),
+  ...demands,
   resolve: async (asking) => {
-    const principal = await demandPrincipal(asking, undefined)
+    const principal = await demandPrincipal(asking, {})
     const team = principal.teams.find((one) => one.id === asking.params.team)
     if (!team) return refuseCommon('not_found')
     if (!may(team.role, permission)) return refuseCommon('forbidden')
-    demandProof(principal, asking, confirmedWithin)
+    demandProof(principal, asking, demands)
     return { ...principal, team, audit: { ...principal.audit, logs: [team.id] } }
   },
 })
 
-async function demandPrincipal(asking: Asking, confirmedWithin: Duration | undefined): Promise<Principal> {
+async function demandPrincipal(asking: Asking, demands: Demands): Promise<Principal> {
   const principal = (await principalOf(asking)) ?? refuseCommon('signed_out')
-  demandProof(principal, asking, confirmedWithin)
+  demandProof(principal, asking, demands)
   return principal
 }
 
-function demandProof({ session }: Principal, { now }: Asking, confirmedWithin: Duration | undefined): void {
-  if (confirmedWithin === undefined || later(session.confirmedAt, confirmedWithin) > now) return
-  refuseCommon('confirmation_required', { extra: { factors: ['password'] } })
+function demandProof({ session, user }: Principal, { now }: Asking, { confirmedWithin, secondFactor }: Demands): void {
+  if (confirmedWithin === undefined) return
+  const needsSecondFactor = secondFactor === true && user.secondFactor
+  const proof = needsSecondFactor ? session.secondFactorAt : session.confirmedAt
+  if (proof && later(proof, confirmedWithin) > now) return
+  refuseCommon('confirmation_required', { extra: { factors: factorsOf(user), needsSecondFactor } })
 }

@@ -16,6 +16,8 @@ export interface Person {
   avatarId: string | null
   notificationEmail: string | null
   isOperator: boolean
+  /** Two-factor authentication is on: at least one authenticator app was confirmed. */
+  secondFactor: boolean
   version: number
   createdAt: Date
 }
@@ -35,6 +37,8 @@ export interface Session {
   lastActiveAt: Date
   /** The last proof of identity: sign-in or step-up. */
   confirmedAt: Date
+  /** The last proof by a second factor; null when this session never gave one. */
+  secondFactorAt: Date | null
 }
 
 /** Who is asking, when somebody is signed in. */

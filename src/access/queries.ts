@@ -14,6 +14,7 @@ interface SessionsTable {
   last_active_at: Date
   expires_at: Date
   confirmed_at: Date
+  second_factor_at: Date | null
 }
 
 interface KnownDevicesTable {
@@ -22,6 +23,7 @@ interface KnownDevicesTable {
   id: string
   first_seen_at: Date
   last_seen_at: Date
+  trusted_until: Date | null
 }
 
 declare module '#platform/db/tables.ts' {
@@ -32,9 +34,10 @@ declare module '#platform/db/tables.ts' {
 }
 
 const principalSql = `
-  SELECT s.id AS session_id, s.created_at AS session_created_at, s.expires_at, s.last_active_at, s.confirmed_at,
+  SELECT s.id AS session_id, s.created_at AS session_created_at, s.expires_at, s.last_active_at, s.confirmed_at, s.second_factor_at,
     u.id, u.email, u.email_verified_at, u.full_name, u.phone, u.timezone, u.company, u.job_title, u.avatar_id,
     u.notification_email, u.is_operator, u.version, u.created_at,
+    EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = u.id AND a.confirmed_at IS NOT NULL) AS second_factor,
     coalesce((SELECT json_agg(json_build_object('id', t.id, 'name', t.name, 'role', m.role) ORDER BY m.joined_at, t.id)
       FROM memberships m JOIN teams t ON t.id = m.team_id WHERE m.user_id = u.id), '[]') AS teams
   FROM sessions s JOIN users u ON u.id = s.user_id
@@ -46,6 +49,7 @@ interface PrincipalRow {
   expires_at: Date
   last_active_at: Date
   confirmed_at: Date
+  second_factor_at: Date | null
   id: string
   email: string
   email_verified_at: Date | null
@@ -57,6 +61,7 @@ interface PrincipalRow {
   avatar_id: string | null
   notification_email: string | null
   is_operator: boolean
+  second_factor: boolean
   version: number
   created_at: Date
   teams: { id: string; name: string; role: Role }[]
@@ -78,6 +83,7 @@ export async function principalByToken(db: Db, digest: Buffer): Promise<Principa
     avatarId: row.avatar_id,
     notificationEmail: row.notification_email,
     isOperator: row.is_operator,
+    secondFactor: row.second_factor,
     version: row.version,
     createdAt: row.created_at,
   }
@@ -87,6 +93,7 @@ export async function principalByToken(db: Db, digest: Buffer): Promise<Principa
     expiresAt: row.expires_at,
     lastActiveAt: row.last_active_at,
     confirmedAt: row.confirmed_at,
+    secondFactorAt: row.second_factor_at,
   }
   const audit = personalSubject(
     row.id,
@@ -166,7 +173,14 @@ export async function rememberDevice(
 ): Promise<void> {
   await tx.query
     .insertInto('known_devices')
-    .values({ digest: device.digest, user_id: device.userId, id: device.id, first_seen_at: now, last_seen_at: now })
+    .values({
+      digest: device.digest,
+      user_id: device.userId,
+      id: device.id,
+      first_seen_at: now,
+      last_seen_at: now,
+      trusted_until: null,
+    })
     .onConflict((conflict) => conflict.columns(['digest', 'user_id']).doUpdateSet({ last_seen_at: now }))
     .execute()
 }
@@ -186,7 +200,7 @@ export async function teamIdsOf(on: Reader, userId: string): Promise<string[]> {
 export async function unconfirmSession(tx: Tx, id: string): Promise<void> {
   await tx.query
     .updateTable('sessions')
-    .set({ confirmed_at: new Date(0) })
+    .set({ confirmed_at: new Date(0), second_factor_at: null })
     .where('id', '=', id)
     .execute()
 }

@@ -85,6 +85,7 @@ export async function openSession(
     last_active_at: now,
     expires_at: later(now, lifetime),
     confirmed_at: now,
+    second_factor_at: null,
   })
   setCookie(sessionCookie, token, lifetime)
   return { id, newDevice: isNew }

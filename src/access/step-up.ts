@@ -1,5 +1,5 @@
 import { type Duration, later, minutes } from '#platform/clock.ts'
-import type { Session } from './principal.ts'
+import type { Person, Session } from './principal.ts'
 
 /** How long a proof of identity serves for sensitive acts (security.md “Step-up”). */
 export const proofLasts: Duration = minutes(10)
@@ -9,3 +9,10 @@ export function confirmedUntil({ confirmedAt }: Session, now: Date): Date | null
   const until = later(confirmedAt, proofLasts)
   return until > now ? until : null
 }
+
+/** A way to prove again who is at the browser. */
+export type Factor = 'password' | 'code'
+
+/** The factors a person can prove themselves with. */
+export const factorsOf = ({ secondFactor }: Pick<Person, 'secondFactor'>): Factor[] =>
+  secondFactor ? ['password', 'code'] : ['password']

@@ -5,6 +5,9 @@ import { formatPhone } from './phone.ts'
 import type { UserRow } from './queries.ts'
 import { initialsOf } from './rules.ts'
 
+/** The part of a person that stands in their own row. */
+export type ProfilePerson = Omit<Person, 'secondFactor'>
+
 /** {@link Profile} before it goes over the wire. */
 export type ProfileView = z.input<typeof Profile>
 
@@ -19,7 +22,7 @@ export function profileOf(principal: Principal): ProfileView {
 }
 
 /** A person's profile and teams, as {@link Profile} shows them. */
-export const profileFrom = (user: Person, teams: TeamOf[]): ProfileView => ({
+export const profileFrom = (user: ProfilePerson, teams: TeamOf[]): ProfileView => ({
   id: user.id,
   email: user.email,
   emailVerified: user.emailVerifiedAt !== null,
@@ -42,7 +45,7 @@ export const profileFrom = (user: Person, teams: TeamOf[]): ProfileView => ({
 export const avatarUrl = (avatarId: string): string => `/api/v1/account/avatars/${avatarId}`
 
 /** A stored row as the rest of the program knows a person. */
-export const personOf = (row: UserRow): Person => ({
+export const personOf = (row: UserRow): ProfilePerson => ({
   id: row.id,
   email: row.email,
   emailVerifiedAt: row.email_verified_at,

@@ -15,6 +15,8 @@ export interface Access<Who> {
   readonly note?: string
   /** A proof of identity younger than this is demanded (step-up). */
   readonly confirmedWithin?: Duration
+  /** Where two-factor authentication is on, that proof must include the second factor. */
+  readonly secondFactor?: boolean
   resolve(asking: Asking): Promise<Who>
 }
 
