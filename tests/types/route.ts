@@ -26,16 +26,38 @@ export const right = route({
 })
 
 /** A read needs no audit. */
-export const read = route({ method: 'GET', path: '/a', summary: 'a', access: anyone('because'), output: z.void(), async handle() {} })
+export const read = route({
+  method: 'GET',
+  path: '/a',
+  summary: 'a',
+  access: anyone('because'),
+  output: z.void(),
+  async handle() {},
+})
 
 // @ts-expect-error a route without access
 export const withoutAccess = route({ method: 'GET', path: '/a', summary: 'a', output: z.void(), async handle() {} })
 
 // @ts-expect-error a write without audit
-export const withoutAudit = route({ method: 'POST', path: '/a', summary: 'a', access: anyone('because'), output: z.void(), async handle() {} })
+export const withoutAudit = route({
+  method: 'POST',
+  path: '/a',
+  summary: 'a',
+  access: anyone('because'),
+  output: z.void(),
+  async handle() {},
+})
 
-// @ts-expect-error a write whose audit is left out without a reason
-export const withoutReason = route({ method: 'POST', path: '/a', summary: 'a', access: anyone('because'), audit: {}, output: z.void(), async handle() {} })
+export const withoutReason = route({
+  method: 'POST',
+  path: '/a',
+  summary: 'a',
+  access: anyone('because'),
+  // @ts-expect-error a write whose audit is left out without a reason
+  audit: {},
+  output: z.void(),
+  async handle() {},
+})
 
 export const unlistedRefusal = route({
   method: 'GET',

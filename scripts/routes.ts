@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { routes } from '#app/app.ts'
+import { openApiOf } from '#platform/http/openapi.ts'
+import type { Route } from '#platform/http/route.ts'
+import { root } from '#platform/root.ts'
+import { ledgerOf } from './ledger.ts'
+
+// `npm run routes` writes docs/routes.md; with --check it writes nothing and tells what is stale or not valid, for `npm run check`.
+const file = join(root, 'docs', 'routes.md')
+const faults: string[] = []
+const all: readonly Route[] = routes
+
+const ledger = ledgerOf(all)
+if (process.argv.includes('--check')) {
+  const kept = await readFile(file, 'utf8').catch(() => '')
+  if (kept !== ledger) faults.push('docs/routes.md: not what the routes declare; run npm run routes')
+} else {
+  await writeFile(file, ledger)
+}
+
+const seen = new Set<string>()
+for (const { method, path } of all) {
+  const name = `${method} ${path.replace(/\{\w+\}/g, '{}')}`
+  if (seen.has(name)) faults.push(`docs/routes.md: ${name} is declared twice`)
+  seen.add(name)
+}
+
+const description = openApiOf(all, { version: '0', publicUrl: 'http://localhost:3000', sessionCookie: 'aegis' })
+const validator = new Validator()
+const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(description)))
+if (!valid) faults.push(`openapi.json: not valid OpenAPI 3.1: ${JSON.stringify(errors)}`)
+else validator.resolveRefs() // throws on a reference to nowhere
+
+for (const fault of faults) console.log(fault)
+process.exitCode = faults.length > 0 ? 1 : 0
