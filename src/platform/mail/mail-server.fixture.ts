@@ -18,6 +18,8 @@ export interface FaultyServer {
   url: string
   /** Decides on each try; `takes` everything unless told. */
   treat: (recipient: string) => Treatment
+  /** Letters are taken, but answered only when this is fulfilled. */
+  pause: Promise<void>
   /** Every letter that arrived completely, whether or not the server said so. */
   arrived: ParsedMail[]
   subjectsFor(recipient: string): string[]
@@ -55,6 +57,7 @@ export async function faultyServer(): Promise<FaultyServer> {
         const treatment = self.treat(session.envelope.rcptTo[0]?.address ?? '')
         const refusal = answerTo('letter', treatment)
         if (!refusal) arrived.push(letter)
+        await self.pause
         if (treatment === 'hangs after data') return
         if (treatment === 'drops after data') for (const socket of sockets) socket.destroy()
         else done(refusal)
@@ -73,6 +76,7 @@ export async function faultyServer(): Promise<FaultyServer> {
   const self: FaultyServer = {
     url: '',
     treat: () => 'takes',
+    pause: Promise.resolve(),
     arrived,
     subjectsFor: (recipient) =>
       arrived.filter((letter) => to(letter) === recipient).map((letter) => letter.subject ?? ''),
@@ -85,7 +89,7 @@ export async function faultyServer(): Promise<FaultyServer> {
     },
   }
   await self.up()
-  self.url = `smtp://127.0.0.1:${port}?socketTimeout=400`
+  self.url = `smtp://127.0.0.1:${port}?socketTimeout=1500`
   return self
 }
 

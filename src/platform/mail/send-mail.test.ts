@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { jobs } from '#app/app.ts'
 import { minutes } from '#platform/clock.ts'
 import { drainJobs } from '#platform/jobs/worker.ts'
@@ -36,11 +36,24 @@ const rows = (to: { email: string }) =>
     'SELECT id, state, attempts, last_error, content FROM mail_outbox WHERE recipient = $1 ORDER BY created_at, id',
     [to.email],
   )
-const dueAgain = () => app.sql('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL')
+const patience = { timeout: 10_000 }
+// A worker lets go of its last job a moment after it has said that it is done.
+const letGo = () =>
+  vi.waitFor(async () => {
+    const held = "SELECT 1 FROM graphile_worker.jobs WHERE locked_at IS NOT NULL AND locked_by <> 'dead'"
+    expect(await app.sql(held)).toEqual([])
+  }, patience)
 const drainAgain = async () => {
-  await dueAgain()
+  await letGo()
+  await app.sql('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL')
   await app.drain()
 }
+
+const doubleJobs = () =>
+  app.sql(
+    `SELECT graphile_worker.add_job('mail.send', json_build_object('id', id)) FROM mail_outbox, generate_series(1, 2)
+     WHERE state = 'waiting'`,
+  )
 
 test('a letter is handed over with its headers, and its content is then dropped', async () => {
   const to = somebody()
@@ -146,6 +159,7 @@ test('after the last try the letter failed, leaves no dead job, and the next one
   server.treat = () => 'defers recipient'
   await app.drain()
   const [first] = await rows(to)
+  await letGo()
   await app.sql("UPDATE graphile_worker._private_jobs SET attempts = 19 WHERE payload ->> 'id' = $1", [first?.id])
   let tries = 0
   server.treat = (recipient) => (recipient === to.email && tries++ === 0 ? 'defers recipient' : 'takes')
@@ -177,12 +191,32 @@ test('two nodes and doubled jobs send each letter exactly once, in order', async
   const other = await app.node()
   const to = Array.from({ length: 6 }, somebody)
   for (const one of to) await post(one, '1', '2', '3', '4')
-  await app.sql(
-    `SELECT graphile_worker.add_job('mail.send', json_build_object('id', id)) FROM mail_outbox, generate_series(1, 2) WHERE state = 'waiting'`,
-  )
+  await doubleJobs()
   await Promise.all([drainJobs(app.platform, jobs), drainJobs(other.platform, jobs)])
   await drainAgain()
   for (const { email } of to) expect(server.subjectsFor(email)).toEqual(['1', '2', '3', '4'])
+})
+
+test('while one node hands a letter over, another with the same job waits and then finds it sent', async () => {
+  const other = await app.node()
+  const to = somebody()
+  await post(to, 'once')
+  await doubleJobs()
+  let letThrough = () => {}
+  server.pause = new Promise((resolve) => {
+    letThrough = resolve
+  })
+  const draining = Promise.all([drainJobs(app.platform, jobs), drainJobs(other.platform, jobs)])
+  const waiting = () =>
+    app.sql(
+      `SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database
+       WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`,
+    )
+  await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), patience)
+  letThrough()
+  await draining
+  expect(server.subjectsFor(to.email)).toEqual(['once'])
+  expect(await rows(to)).toMatchObject([{ state: 'sent', attempts: 1 }])
 })
 
 test('what a killed worker had in hand is rescued within minutes, not after the queue’s four hours', async () => {
@@ -211,7 +245,8 @@ test('letters that are done with are forgotten after 30 days, waiting ones never
   await post(done, 'done')
   await app.drain()
   await post(waiting, 'waiting')
-  const sweep = () => mailTimetable.find(({ name }) => name === 'mail.sweep_settled')?.run(app.platform, app.clock.now())
+  const sweep = () =>
+    mailTimetable.find(({ name }) => name === 'mail.sweep_settled')?.run(app.platform, app.clock.now())
   app.clock.advance(minutes(60 * 24 * 29))
   await sweep()
   expect(await rows(done)).toHaveLength(1)
