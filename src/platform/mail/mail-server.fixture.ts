@@ -16,8 +16,8 @@ export type Treatment =
 /** A real SMTP server with faults to order. */
 export interface FaultyServer {
   url: string
-  /** Decides on each try; `takes` everything unless told. */
-  treat: (recipient: string) => Treatment
+  /** Decides at each step of a try; `takes` everything unless told. The subject is known once the letter has arrived. */
+  treat: (recipient: string, subject?: string) => Treatment
   /** Letters are taken, but answered only when this is fulfilled. */
   pause: Promise<void>
   /** Every letter that arrived completely, whether or not the server said so. */
@@ -54,7 +54,7 @@ export async function faultyServer(): Promise<FaultyServer> {
       onRcptTo: ({ address }, _session, done) => done(answerTo('recipient', self.treat(address))),
       async onData(stream, session, done) {
         const letter = await simpleParser(stream)
-        const treatment = self.treat(session.envelope.rcptTo[0]?.address ?? '')
+        const treatment = self.treat(session.envelope.rcptTo[0]?.address ?? '', letter.subject)
         const refusal = answerTo('letter', treatment)
         if (!refusal) arrived.push(letter)
         await self.pause

@@ -24,6 +24,9 @@ declare module '#platform/db/tables.ts' {
   }
 }
 
+/** How many tries (about a minute and a half) the later letters of a recipient wait for an earlier one. */
+export const triesInLine = 5
+
 /** Adds a letter that waits. */
 export async function insertLetter(
   tx: Tx,
@@ -45,13 +48,17 @@ export async function lockRecipient(tx: Tx, recipient: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended('mail:' || ${recipient}, 0))`.execute(tx.query)
 }
 
-/** The recipient's first letter that still waits. */
-export async function firstWaiting(on: Reader, recipient: string): Promise<string | undefined> {
+/**
+ * The recipient's first letter in line. One that failed `triesInLine` times has left the line: a letter that cannot be sent must not hold back
+ * a link that is needed now.
+ */
+export async function firstInLine(on: Reader, recipient: string): Promise<string | undefined> {
   const row = await on.query
     .selectFrom('mail_outbox')
     .select('id')
     .where('recipient', '=', recipient)
     .where('state', '=', 'waiting')
+    .where('attempts', '<', triesInLine)
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
@@ -76,7 +83,7 @@ export async function updateLetter(
 export async function reviveLetter(tx: Tx, id: string): Promise<boolean> {
   const revived = await tx.query
     .updateTable('mail_outbox')
-    .set({ state: 'waiting', last_error: null, settled_at: null })
+    .set({ state: 'waiting', attempts: 0, last_error: null, settled_at: null })
     .where('id', '=', id)
     .where('state', 'in', ['held', 'failed'])
     .where('content', 'is not', null)
@@ -90,7 +97,7 @@ export async function deleteSettledLetters(db: Db, before: Date): Promise<void> 
 }
 
 /**
- * First-in-line waiting letters that no job will ever send: their worker died in the last try, or with the job in its hand (the queue lets go
+ * Waiting letters whose turn it is and that no job will ever send: their worker died in the last try, or with the job in its hand (the queue lets go
  * of a dead worker's job only after four hours). Sending takes a minute at most, so a job held for five has a dead worker.
  */
 export async function strandedLetters(tx: Tx): Promise<string[]> {
@@ -98,7 +105,7 @@ export async function strandedLetters(tx: Tx): Promise<string[]> {
     SELECT o.id FROM mail_outbox o
     WHERE o.state = 'waiting'
       AND NOT EXISTS (SELECT FROM mail_outbox e WHERE e.recipient = o.recipient AND e.state = 'waiting'
-        AND (e.created_at, e.id) < (o.created_at, o.id))
+        AND e.attempts < ${triesInLine} AND (e.created_at, e.id) < (o.created_at, o.id))
       AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j
         JOIN graphile_worker._private_tasks t ON t.id = j.task_id AND t.identifier = 'mail.send'
         WHERE j.payload ->> 'id' = o.id

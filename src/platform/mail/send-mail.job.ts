@@ -7,11 +7,12 @@ import { openContent } from './content.ts'
 import { heldLine } from './held-line.ts'
 import { greeting } from './plain-letter.ts'
 import {
-  firstWaiting,
+  firstInLine,
   type LetterState,
   letterById,
   lockRecipient,
   type MailOutboxTable,
+  triesInLine,
   updateLetter,
 } from './queries.ts'
 import { type MailFailure, mailFailure } from './refusal.ts'
@@ -21,10 +22,9 @@ import { transportOf } from './transport.ts'
 const deadline = seconds(60)
 
 /**
- * Hands one letter to the mail server. A recipient's letters are kept in order by a lock and not by a named queue of the job queue: that one
- * lets go of a queue only a while after the job, lets a later job overtake one that is tried again, and stays locked for hours when a worker
- * is killed. Tried 20 times over about two and a half days. A repeat after a crash carries the same Message-ID,
- * so that mailboxes can recognise it.
+ * Hands one letter to the mail server. Tried 20 times over about two and a half days. A repeat after a crash carries the same Message-ID, so
+ * that mailboxes can recognise it. A recipient's letters are kept in order by a lock and not by a named queue of the job queue: that one lets
+ * go only a while after the job, lets later jobs overtake one that is tried again, and stays locked for hours when a worker is killed.
  */
 export const sendMail = job({
   name: 'mail.send',
@@ -37,28 +37,32 @@ export const sendMail = job({
   },
 })
 
-/** Sends the letter unless an earlier one waits: then that one's job comes back to this one. Answers why it must be tried again, if it must. */
+/** Sends the letter unless an earlier one is in line: then that one's job calls this one. Answers why it must be tried again, if it must. */
 async function sendInTurn(tx: Tx, running: Running<{ id: string }>): Promise<MailFailure | null> {
   const { payload, now, log } = running
   const recipient = (await letterById(tx, payload.id))?.recipient
   if (!recipient) return null
   await lockRecipient(tx, recipient)
   const row = await letterById(tx, payload.id)
-  if (row?.state !== 'waiting' || (await firstWaiting(tx, recipient)) !== row.id) return null
+  if (row?.state !== 'waiting') return null
+  if (row.attempts < triesInLine && (await firstInLine(tx, recipient)) !== row.id) return null
 
   const { state, failure } = await tryToSend(running, row)
+  const attempts = row.attempts + (state === 'held' ? 0 : 1)
+  const settled = state !== 'waiting'
   await updateLetter(tx, row.id, {
     state,
-    attempts: state === 'held' ? row.attempts : row.attempts + 1,
+    attempts,
     last_error: failure?.says ?? null,
-    settled_at: state === 'waiting' ? null : now,
+    settled_at: settled ? now : null,
   })
-  if (state === 'waiting') return failure
   if (state === 'failed')
     tx.afterCommit(() => log.warn(`letter ${row.id} (${row.letter}) was given up: ${failure?.says}`))
-  const next = await firstWaiting(tx, recipient)
-  if (next) await enqueue(tx, sendMail, { id: next })
-  return null
+  if (settled || attempts === triesInLine) {
+    const next = await firstInLine(tx, recipient)
+    if (next) await enqueue(tx, sendMail, { id: next })
+  }
+  return settled ? null : failure
 }
 
 interface Outcome {

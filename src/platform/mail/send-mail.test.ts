@@ -187,6 +187,22 @@ test('no letter overtakes an earlier one to the same person, and nobody else wai
   expect(server.subjectsFor(ada.email)).toEqual(['1', '2', '3', '4'])
 })
 
+test('a letter that cannot be sent holds the next ones back for five tries and no longer', async () => {
+  const to = somebody()
+  server.treat = (_recipient, subject) => (subject === 'stuck' ? 'defers letter' : 'takes')
+  await post(to, 'stuck', 'needed', 'too')
+  await app.drain()
+  const tries = async () => (await rows(to)).map(({ attempts }) => attempts)
+  while (((await tries())[0] ?? 9) < 4) await drainAgain()
+  expect(await tries()).toEqual([4, 0, 0])
+  await drainAgain()
+  expect(server.subjectsFor(to.email)).toEqual(['needed', 'too'])
+  expect(await rows(to)).toMatchObject([{ state: 'waiting' }, { state: 'sent' }, { state: 'sent' }])
+  server.treat = () => 'takes'
+  await drainAgain()
+  expect(server.subjectsFor(to.email)).toEqual(['needed', 'too', 'stuck'])
+})
+
 test('two nodes and doubled jobs send each letter exactly once, in order', async () => {
   const other = await app.node()
   const to = Array.from({ length: 6 }, somebody)
