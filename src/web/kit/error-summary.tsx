@@ -6,6 +6,8 @@ import { Icon } from './icon.tsx'
 interface SummaryOf {
   id: string
   errors: FormError[]
+  /** What each field is called: a sentence such as “Use at most 100 characters.” does not say it. */
+  labels: Readonly<Record<string, string>>
   refusals: number
 }
 
@@ -26,7 +28,11 @@ export function ErrorSummary({ form }: { form: SummaryOf }) {
         <ul>
           {form.errors.map(({ field, message }) => (
             <li key={`${field}${message}`}>
-              {field === null ? message : <FieldLink id={form.id + field} message={message} />}
+              {field === null ? (
+                message
+              ) : (
+                <FieldLink id={form.id + field} message={`${form.labels[field]}: ${message}`} />
+              )}
             </li>
           ))}
         </ul>

@@ -70,7 +70,8 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
       if (refusal.code !== 'changed_meanwhile' || !options.stored) return refuse(errorsOf(refusal, Object.keys(values)))
       const now = options.stored(refusal)
       const merged = mergeEdits(read, latest.current.values, now)
-      change({ read: now, ...merged, phase: 'idle' })
+      const refusals = latest.current.refusals + (merged.conflicts.length > 0 ? 1 : 0)
+      change({ read: now, ...merged, phase: 'idle', refusals })
       // The other person changed other fields only: nothing to ask, so the save goes on.
       if (merged.conflicts.length === 0 && retries > 0) return send(retries - 1)
       if (merged.conflicts.length > 0)

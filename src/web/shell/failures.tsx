@@ -10,9 +10,11 @@ export function NotFound() {
       title="There is nothing here"
       lead="The address may be mistyped, or what it named is gone, or you may not see it."
     >
-      <Link to="/" className={buttonClass('primary')}>
-        Go to the start page
-      </Link>
+      <div>
+        <Link to="/" className={buttonClass('primary')}>
+          Go to the start page
+        </Link>
+      </div>
     </QuietPage>
   )
 }
