@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accessTimetable } from '#access/timetable.ts'
-import { accountRoutes } from '#features/account/routes.ts'
+import { accountRoutes, accountTimetable } from '#features/account/routes.ts'
 import { authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { teamRoutes } from '#features/team/routes.ts'
@@ -20,6 +20,7 @@ export const jobs: readonly Job[] = [...mailJobs]
 export const timetable: readonly Recurring[] = [
   ...platformTimetable,
   ...accessTimetable,
+  ...accountTimetable,
   ...authTimetable,
   ...operateTimetable,
 ]

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { anyone } from '#access/guard.ts'
-import { peekToken, spendToken, voidOneTimeTokens } from '#access/one-time-tokens.ts'
+import { peekToken, spendToken } from '#access/one-time-tokens.ts'
 import { revokeAllSessions } from '#access/sessions.ts'
 import { subjectOf } from '#access/subjects.ts'
 import {
   judgePassword,
+  lockPerson,
   markEmailVerified,
   passwordRefusals,
   recipientsOf,
   setPassword,
   userById,
+  voidLinks,
 } from '#features/account/public.ts'
 import { minutes } from '#platform/clock.ts'
 import { hashPassword } from '#platform/crypto/passwords.ts'
@@ -45,10 +47,11 @@ export const completeRecovery = route({
     const hash = await hashPassword(input.password)
 
     const sessionsEnded = await db.transaction(async (tx) => {
+      await lockPerson(tx, user.id)
       const spent = await spendToken(tx, 'recover', input.token, now)
       if (!spent || !(await markEmailVerified(tx, user.id, spent.address, now))) return refuse('link_invalid')
       await setPassword(tx, user.id, hash, now)
-      await voidOneTimeTokens(tx, user.id, now)
+      await voidLinks(tx, user.id, now)
       const ended = await revokeAllSessions(tx, user.id)
       await record(tx, { sessionsEnded: ended }, await subjectOf(tx, user.id))
       for (const recipient of recipientsOf(user)) {

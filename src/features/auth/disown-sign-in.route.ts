@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { anyone } from '#access/guard.ts'
-import { spendToken, voidOneTimeTokens } from '#access/one-time-tokens.ts'
+import { peekToken, spendToken } from '#access/one-time-tokens.ts'
 import { forgetDevices } from '#access/queries.ts'
 import { revokeAllSessions } from '#access/sessions.ts'
 import { subjectOf } from '#access/subjects.ts'
-import { userById } from '#features/account/public.ts'
+import { lockPerson, voidLinks } from '#features/account/public.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { linkRefusals, TokenOnly } from './contract.ts'
@@ -24,12 +24,13 @@ export const disownSignIn = route({
 
   async handle({ input, db, now, platform, refuse, record }) {
     return db.transaction(async (tx) => {
-      const presented = await spendToken(tx, 'disown-sign-in', input.token, now)
-      const user = presented && (await userById(tx, presented.userId))
-      if (!user) return refuse('link_invalid')
+      const seen = await peekToken(tx, 'disown-sign-in', input.token, now)
+      const user = seen && (await lockPerson(tx, seen.userId)) // before the token, as every flow that voids links does: no deadlock
+      const presented = user && (await spendToken(tx, 'disown-sign-in', input.token, now))
+      if (!presented) return refuse('link_invalid')
       const sessionsEnded = await revokeAllSessions(tx, user.id)
       await forgetDevices(tx, user.id)
-      await voidOneTimeTokens(tx, user.id, now)
+      await voidLinks(tx, user.id, now)
       await mailRecoveryLink(tx, platform, user, now)
       const target = { kind: 'session', id: presented.subjectId ?? '' }
       await record(tx, { target, sessionsEnded }, await subjectOf(tx, user.id))

@@ -25,15 +25,3 @@ export const alreadyHaveAccount = (publicUrl: string): Letter => ({
     note('If it was not you, there is nothing to do. Whoever tried was not told that you have an account.'),
   ],
 })
-
-/** Asks the first person of an installation, who is let in at once, to prove their mailbox all the same. */
-export const verifyFirstEmail = (url: string): Letter => ({
-  name: 'verify-email',
-  subject: 'Confirm your e-mail address',
-  preview: 'So that recovery and notices reach you.',
-  body: [
-    'Your AegisRunner account is ready. Confirm this address, so that password recovery and security notices reach you.',
-    button('Confirm my address', url),
-    'The link works once and for 7 days.',
-  ],
-})

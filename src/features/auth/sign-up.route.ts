@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { anyone } from '#access/guard.ts'
-import { issueToken } from '#access/one-time-tokens.ts'
 import { personalSubject } from '#access/principal.ts'
 import { openSession } from '#access/sessions.ts'
 import {
@@ -9,10 +8,12 @@ import {
   judgePassword,
   passwordRefusals,
   recipientOf,
+  sendEmailVerification,
   userByEmail,
+  userById,
 } from '#features/account/public.ts'
 import { createTeam } from '#features/team/public.ts'
-import { days, hours, later, minutes } from '#platform/clock.ts'
+import { hours, later, minutes } from '#platform/clock.ts'
 import { hashPassword } from '#platform/crypto/passwords.ts'
 import { digest, newSecret } from '#platform/crypto/secrets.ts'
 import { canonicalEmail } from '#platform/email-address.ts'
@@ -23,7 +24,7 @@ import { isPlainName } from '#platform/names.ts'
 import { timeZoneSpelling } from '#platform/zones.ts'
 import { SignUp, signUpRefusals } from './contract.ts'
 import { insertPendingSignUp } from './queries.ts'
-import { alreadyHaveAccount, confirmSignUpLetter, verifyFirstEmail } from './sign-up.mail.ts'
+import { alreadyHaveAccount, confirmSignUpLetter } from './sign-up.mail.ts'
 
 /** Ties a sign-up to the browser that began it. */
 export const signUpCookie = 'aegis-signup'
@@ -80,12 +81,8 @@ export const signUp = route({
         )
         const session = await openSession(tx, userId, 'sign-up', { platform, client, cookies, now, setCookie })
         await record(tx, { operator: true }, personalSubject(userId, [teamId], session.id))
-        const token = await issueToken(
-          tx,
-          { userId, purpose: 'verify-email', address: address.canonical, lifetime: days(7) },
-          now,
-        )
-        await mail(tx, platform, person, verifyFirstEmail(`${config.publicUrl}/verify-email#${token}`), now)
+        const user = await userById(tx, userId)
+        if (user) await sendEmailVerification(tx, platform, user, now)
         return { state: 'signed_in' as const }
       })
     }

@@ -68,7 +68,12 @@ async function holdLimits(
 ): Promise<void> {
   for (const { per, max, every } of limits) {
     const whose = per === 'user' && who.user ? who.user.id : asking.client.network
-    const { count, resetsAt } = await countAttempt(platform.db, `${method} ${path} ${per} ${whose}`, every, asking.now)
+    const { count, resetsAt } = await countAttempt(
+      platform.db,
+      `${method} ${path} ${per} ${every} ${whose}`,
+      every,
+      asking.now,
+    )
     if (count > max) refuseCommon('too_many', { extra: { retryAfter: secondsUntil(resetsAt, asking.now) } })
   }
 }
