@@ -11,14 +11,16 @@ interface TimeProps {
   at: string
   /** `relative`: “3 minutes ago”; otherwise the local date or date and time. */
   show?: 'relative' | 'date' | 'dateTime'
+  /** It has happened: a clock that runs a little behind the server's must not show it as still to come. */
+  past?: boolean
 }
 
 /** A moment, in the zone of the reader's profile. The exact local time and its zone appear on hover and on focus. */
-export function Time({ at, show = 'dateTime' }: TimeProps) {
+export function Time({ at, show = 'dateTime', past = false }: TimeProps) {
   const zone = useZone()
   const now = useNow()
   const date = new Date(at)
-  const text = show === 'relative' ? relativeTime(date, now) : formatInZone(date, zone, show)
+  const text = show === 'relative' ? relativeTime(past && date > now ? now : date, now) : formatInZone(date, zone, show)
   return (
     <Tooltip
       label={formatInZone(date, zone, 'dateTimeZone')}

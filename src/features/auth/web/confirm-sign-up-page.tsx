@@ -3,6 +3,7 @@ import { ApiRefusal } from '#web/api-refusal.ts'
 import { api } from '#web/client.ts'
 import { PasswordField } from '#web/kit/password-field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
+import { noteArrival } from '#web/shell/arrival.ts'
 import { NoToken } from '#web/shell/link-page.tsx'
 import { useLinkToken } from '#web/shell/link-token.ts'
 import { QuietPage } from '#web/shell/quiet-page.tsx'
@@ -18,9 +19,13 @@ import { useWelcome } from './welcome-query.ts'
 export function ConfirmSignUpPage() {
   const token = useLinkToken()
   const [elsewhere, setElsewhere] = useState(false)
+  const chooseHere = () => {
+    noteArrival()
+    setElsewhere(true)
+  }
   if (!token) return <NoToken />
   if (elsewhere) return <ChoosePassword token={token} />
-  return <ConfirmHere token={token} onElsewhere={() => setElsewhere(true)} />
+  return <ConfirmHere token={token} onElsewhere={chooseHere} />
 }
 
 function ConfirmHere({ token, onElsewhere }: { token: string; onElsewhere(): void }) {
