@@ -9,7 +9,8 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     const label = await page.evaluate(() => {
       const at = document.activeElement as HTMLInputElement | null
-      return `${at?.getAttribute('aria-label') ?? ''} ${at?.labels?.[0]?.textContent ?? ''} ${at?.textContent ?? ''}`
+      if (!at || at === document.body) return ''
+      return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? ''
     })
     if (name.test(label)) return
     await page.keyboard.press('Tab')
