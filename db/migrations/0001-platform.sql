@@ -56,6 +56,7 @@ CREATE TABLE mail_outbox (
   settled_at   timestamptz
 );
 CREATE INDEX mail_outbox_newest ON mail_outbox (created_at DESC, id DESC);
+CREATE INDEX mail_outbox_waiting ON mail_outbox (recipient, created_at, id) WHERE state = 'waiting';
 GRANT SELECT, INSERT, UPDATE, DELETE ON mail_outbox TO aegisrunner_app;
 
 -- Tells every node's caches what changed, with the COMMIT of the change itself, so that no code path can forget to.

@@ -6,6 +6,7 @@ import { type Config, readConfig } from '#platform/config.ts'
 import { StartupFault } from '#platform/fault.ts'
 import { startWorker, type Worker } from '#platform/jobs/worker.ts'
 import { type Log, openLog } from '#platform/log.ts'
+import { closeMail } from '#platform/mail/jobs.ts'
 import { type Database, migrateDatabase, openDatabase, openPlatform } from '#platform/open.ts'
 import type { Platform } from '#platform/platform.ts'
 
@@ -41,6 +42,7 @@ export async function start({ join = false } = {}): Promise<Running> {
     await migrateDatabase(database)
     const { platform, close } = await openPlatform(config, log, database)
     running.onStop('platform', close)
+    running.onStop('mail', () => closeMail(platform))
     running.onStop('activity', () => flushActivity(platform))
     return Object.assign(running, { database, platform })
   } catch (error) {

@@ -74,6 +74,11 @@ async function transactionOn<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
   const client = await pool.connect()
   const effects: (() => void)[] = []
   let broken: Error | undefined
+  // Without somebody who listens, a connection that dies while the work waits for something else would end the process.
+  const hear = (error: Error) => {
+    broken = error
+  }
+  client.on('error', hear)
   try {
     await client.query('BEGIN')
     const tx = {
@@ -90,6 +95,7 @@ async function transactionOn<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
     })
     throw error
   } finally {
+    client.off('error', hear)
     client.release(broken)
   }
 }

@@ -1,0 +1,20 @@
+import { useRef } from 'react'
+import { PageHeading } from '#web/shell/page-heading.tsx'
+import { EmailCard, type EmailCardHandle } from './email-card.tsx'
+import { NotificationAddress } from './notification-address.tsx'
+import { PersonalInformation } from './personal-information.tsx'
+import { PictureCard } from './picture-card.tsx'
+
+/** Settings → Profile: who a person is, how they look, and where letters reach them. */
+export function ProfileTab() {
+  const email = useRef<EmailCardHandle>(null)
+  return (
+    <>
+      <PageHeading level={2} title="Profile" within="Settings" />
+      <PersonalInformation onChangeEmail={() => email.current?.startChange()} />
+      <PictureCard />
+      <EmailCard ref={email} />
+      <NotificationAddress />
+    </>
+  )
+}
