@@ -43,7 +43,10 @@ export class SessionCache {
 
   #forget(what: string): void {
     this.#epoch += 1
-    if (what === '*') return this.#clear()
+    if (what === '*') {
+      this.#clear()
+      return
+    }
     for (const token of this.#tokensOf.get(what) ?? []) this.#byToken.delete(token)
     this.#tokensOf.delete(what)
   }

@@ -31,6 +31,12 @@ export async function emptyFolder(): Promise<string> {
   return folder
 }
 
+/** Waits until the built program is as new as its sources, so that no test meets a build under way. */
+export async function builtProgram(): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'bin', 'aegisrunner.js'), 'help'], { stdio: 'ignore' })
+  await new Promise((resolve) => child.once('exit', resolve))
+}
+
 /** Runs `aegisrunner <args>` with these environment variables and no others of ours; ended with the test. */
 export function aegisrunner(args: string[], env: Record<string, string>): Program {
   const child = spawn(process.execPath, [join(root, 'bin', 'aegisrunner.js'), ...args], {

@@ -1,8 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { aegisrunner, emptyFolder, freePort } from './program.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { aegisrunner, builtProgram, emptyFolder, freePort } from './program.ts'
+
+beforeAll(builtProgram)
 
 const ready = 'AegisRunner is ready'
 
