@@ -30,8 +30,9 @@ CREATE TABLE known_devices (
   id            text COLLATE "C" NOT NULL,
   first_seen_at timestamptz NOT NULL,
   last_seen_at  timestamptz NOT NULL,
-  -- Until then the second factor is not asked for in this browser.
+  -- Until then the second factor is not asked for in this browser; what it called itself when it was trusted.
   trusted_until timestamptz,
+  user_agent    text        NOT NULL DEFAULT '',
   PRIMARY KEY (digest, user_id)
 );
 CREATE INDEX known_devices_of_user ON known_devices (user_id);
@@ -52,3 +53,18 @@ CREATE TABLE one_time_tokens (
 CREATE INDEX one_time_tokens_of_user ON one_time_tokens (user_id, purpose);
 CREATE INDEX one_time_tokens_by_expiry ON one_time_tokens (expires_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON one_time_tokens TO aegisrunner_app;
+
+-- A sign-in whose password was right and whose second factor is awaited. Found only by the cookie of the browser that began it; it opens
+-- nothing by itself, and goes with the person's sessions whenever those are ended.
+CREATE TABLE sign_in_challenges (
+  digest     bytea       PRIMARY KEY,
+  user_id    text COLLATE "C" NOT NULL REFERENCES users ON DELETE CASCADE,
+  attempts   int         NOT NULL DEFAULT 0,
+  ip         text        NOT NULL,
+  user_agent text        NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX sign_in_challenges_of_user ON sign_in_challenges (user_id);
+CREATE INDEX sign_in_challenges_by_expiry ON sign_in_challenges (expires_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_challenges TO aegisrunner_app;

@@ -24,6 +24,7 @@ interface KnownDevicesTable {
   first_seen_at: Date
   last_seen_at: Date
   trusted_until: Date | null
+  user_agent: string
 }
 
 declare module '#platform/db/tables.ts' {
@@ -108,13 +109,22 @@ export async function insertSession(tx: Tx, session: SessionsTable): Promise<voi
   await tx.query.insertInto('sessions').values(session).execute()
 }
 
-/** Gives a session a new token and proof of identity, if it still has the old token; false otherwise. */
-export async function confirmSession(tx: Tx, id: string, seen: Buffer, next: Buffer, now: Date): Promise<boolean> {
+/**
+ * Gives a session a new token and proof of identity, if it still has the old token; false otherwise. `secondFactor` tells that the proof was
+ * one: only then does the time of the last second factor move.
+ */
+export async function confirmSession(
+  tx: Tx,
+  id: string,
+  token: { seen: Buffer; next: Buffer },
+  { secondFactor }: { secondFactor: boolean },
+  now: Date,
+): Promise<boolean> {
   const result = await tx.query
     .updateTable('sessions')
-    .set({ token_digest: next, confirmed_at: now })
+    .set({ token_digest: token.next, confirmed_at: now, ...(secondFactor && { second_factor_at: now }) })
     .where('id', '=', id)
-    .where('token_digest', '=', seen)
+    .where('token_digest', '=', token.seen)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
@@ -180,6 +190,7 @@ export async function rememberDevice(
       first_seen_at: now,
       last_seen_at: now,
       trusted_until: null,
+      user_agent: '',
     })
     .onConflict((conflict) => conflict.columns(['digest', 'user_id']).doUpdateSet({ last_seen_at: now }))
     .execute()
@@ -190,10 +201,26 @@ export async function forgetDevices(tx: Tx, userId: string): Promise<void> {
   await tx.query.deleteFrom('known_devices').where('user_id', '=', userId).execute()
 }
 
+/** Locks a person until the transaction ends, as whoever changes credentials does first (`lockPerson` of account is the same lock). False when there is no such person. */
+export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
+  const row = await tx.query.selectFrom('users').select('id').where('id', '=', userId).forUpdate().executeTakeFirst()
+  return row !== undefined
+}
+
 /** The teams a person belongs to. */
 export async function teamIdsOf(on: Reader, userId: string): Promise<string[]> {
   const rows = await on.query.selectFrom('memberships').select('team_id').where('user_id', '=', userId).execute()
   return rows.map((row) => row.team_id)
+}
+
+/** Notes that a second factor was proven in a session that goes on: an authenticator was just confirmed in it. */
+export async function noteSecondFactor(tx: Tx, sessionId: string, now: Date): Promise<void> {
+  await tx.query.updateTable('sessions').set({ second_factor_at: now }).where('id', '=', sessionId).execute()
+}
+
+/** Takes every proof by a second factor from a person's sessions, when that factor is no more (V39). */
+export async function forgetSecondFactors(tx: Tx, userId: string): Promise<void> {
+  await tx.query.updateTable('sessions').set({ second_factor_at: null }).where('user_id', '=', userId).execute()
 }
 
 /** Takes a session's proof of identity back. */

@@ -1,4 +1,4 @@
-import { days, earlier, later } from '#platform/clock.ts'
+import { type Duration, days, earlier, later } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { digest, newSecret } from '#platform/crypto/secrets.ts'
 import type { Tx } from '#platform/db/db.ts'
@@ -7,9 +7,11 @@ import { cookieName } from '#platform/http/cookies.ts'
 import { newId } from '#platform/ids.ts'
 import type { Platform } from '#platform/platform.ts'
 import { noteActive } from './activity.ts'
+import { dropChallenges } from './challenge.queries.ts'
 import type { Principal } from './principal.ts'
 import { confirmSession, deleteSessions, insertSession, knownDevice, rememberDevice } from './queries.ts'
 import { SessionCache } from './session-cache.ts'
+import { distrustDevices, rekeyDevice, trustDevice } from './trust.queries.ts'
 
 /** Name of the session cookie (`__Host-` is added on HTTPS). */
 export const sessionCookie = 'aegis'
@@ -43,7 +45,13 @@ function isOver(config: Config, { session }: Principal, now: Date): boolean {
 }
 
 /** How a session came about. */
-export type SignInMethod = 'password' | 'sign-up' | 'recovery'
+export type SignInMethod =
+  | 'password'
+  | 'password+code'
+  | 'password+backup-code'
+  | 'password+passkey'
+  | 'passkey'
+  | 'sign-up'
 
 /** The cookies a handler sets. */
 type SetCookie = (name: string, value: string | null, maxAge?: number) => void
@@ -57,6 +65,14 @@ export interface Opening {
   setCookie: SetCookie
 }
 
+/** What was proven beyond a first factor, and what is wished. */
+export interface Proven {
+  /** A second factor was proven just now. */
+  secondFactor?: boolean
+  /** Trust this browser for so long: the second factor is not asked for in it meanwhile. */
+  trustFor?: Duration
+}
+
 /**
  * Opens a session after the last factor, always with a new token (V44), and remembers the browser. `newDevice` tells that this person was
  * never seen in this browser before.
@@ -66,12 +82,16 @@ export async function openSession(
   userId: string,
   method: SignInMethod,
   opening: Opening,
+  { secondFactor = false, trustFor }: Proven = {},
 ): Promise<{ id: string; newDevice: boolean }> {
   const { platform, client, now, setCookie } = opening
   const { config } = platform
   const token = newSecret()
   const lifetime = days(config.AEGIS_SESSION_DAYS)
-  const { id: deviceId, isNew } = await rememberBrowser(tx, userId, opening)
+  const userAgent = client.userAgent.slice(0, 500)
+  // A secret from before might have been planted in this browser: whoever trusts it gets one that nobody else can know.
+  const { id: deviceId, isNew } = await rememberBrowser(tx, userId, opening, { renew: trustFor !== undefined })
+  if (trustFor) await trustDevice(tx, { userId, id: deviceId, userAgent }, later(now, trustFor))
   const id = newId('ses')
   await insertSession(tx, {
     id,
@@ -79,25 +99,28 @@ export async function openSession(
     token_digest: digest(token),
     method,
     ip: client.ip,
-    user_agent: client.userAgent.slice(0, 500),
+    user_agent: userAgent,
     device_id: deviceId,
     created_at: now,
     last_active_at: now,
     expires_at: later(now, lifetime),
     confirmed_at: now,
-    second_factor_at: null,
+    second_factor_at: secondFactor ? now : null,
   })
   setCookie(sessionCookie, token, lifetime)
   return { id, newDevice: isNew }
 }
 
-/** Makes this browser a known one of the person; tells whether it is new to them. */
+/** Makes this browser a known one of the person, on demand (`renew`) under a new secret; tells whether it is new to them. */
 export async function rememberBrowser(
   tx: Tx,
   userId: string,
   { platform, cookies, now, setCookie }: Omit<Opening, 'client'>,
+  { renew = false } = {},
 ): Promise<{ id: string; isNew: boolean }> {
-  const device = cookies[cookieName(platform.config, deviceCookie)] ?? newSecret()
+  const seen = cookies[cookieName(platform.config, deviceCookie)]
+  const device = seen === undefined || renew ? newSecret() : seen
+  if (seen !== undefined && renew) await rekeyDevice(tx, digest(seen), digest(device))
   const known = await knownDevice(tx, userId, digest(device))
   const id = known ?? newId('dev')
   await rememberDevice(tx, { digest: digest(device), userId, id }, now)
@@ -105,19 +128,36 @@ export async function rememberBrowser(
   return { id, isNew: !known }
 }
 
-/** Renews a session's proof of identity under a new token; the old one is dead (ASVS 7.2.4). False when the session changed meanwhile. */
-export async function renewSession(tx: Tx, { session }: Principal, opening: Opening): Promise<boolean> {
+/**
+ * Renews a session's proof of identity under a new token; the old one is dead (ASVS 7.2.4). `secondFactor` tells that a second factor was
+ * proven. False when the session changed meanwhile.
+ */
+export async function renewSession(
+  tx: Tx,
+  { session }: Principal,
+  opening: Opening,
+  { secondFactor = false }: Pick<Proven, 'secondFactor'> = {},
+): Promise<boolean> {
   const { platform, cookies, now, setCookie } = opening
   const seen = cookies[cookieName(platform.config, sessionCookie)] ?? ''
   const token = newSecret()
-  if (!(await confirmSession(tx, session.id, digest(seen), digest(token), now))) return false
+  const tokens = { seen: digest(seen), next: digest(token) }
+  if (!(await confirmSession(tx, session.id, tokens, { secondFactor }, now))) return false
   setCookie(sessionCookie, token, session.expiresAt.getTime() - now.getTime())
   return true
 }
 
-/** Ends every other session of a person; answers how many. */
-export const revokeOtherSessions = (tx: Tx, userId: string, keep: string): Promise<number> =>
-  deleteSessions(tx, userId, keep)
+/**
+ * Ends every other session of a person; answers how many. Half-done sign-ins and the trust in browsers end with them, so that no path that
+ * ends sessions can leave a way around the second factor behind (V55).
+ */
+export const revokeOtherSessions = (tx: Tx, userId: string, keep: string): Promise<number> => revoke(tx, userId, keep)
 
-/** Ends every session of a person; answers how many. */
-export const revokeAllSessions = (tx: Tx, userId: string): Promise<number> => deleteSessions(tx, userId, null)
+/** Ends every session of a person, and whatever ends with them (see {@link revokeOtherSessions}); answers how many. */
+export const revokeAllSessions = (tx: Tx, userId: string): Promise<number> => revoke(tx, userId, null)
+
+async function revoke(tx: Tx, userId: string, keep: string | null): Promise<number> {
+  await dropChallenges(tx, userId)
+  await distrustDevices(tx, userId)
+  return deleteSessions(tx, userId, keep)
+}

@@ -10,6 +10,12 @@ export function confirmedUntil({ confirmedAt }: Session, now: Date): Date | null
   return until > now ? until : null
 }
 
+/** When the proof by a second factor of this session runs out; null when there is none, or it has. */
+export function secondFactorUntil({ secondFactorAt }: Session, now: Date): Date | null {
+  const until = secondFactorAt && later(secondFactorAt, proofLasts)
+  return until && until > now ? until : null
+}
+
 /** A way to prove again who is at the browser. */
 export type Factor = 'password' | 'code'
 
