@@ -148,7 +148,8 @@ for (const { declaration } of all) {
         const nested = [`{"x":{"__proto__":{}},${body.slice(1)}`, '['.repeat(30_000)]
         for (const text of [...malformed, ...polluting, ...nested])
           expect(told(await send({ body: text })), text.slice(0, 99)).toBe('400 malformed')
-        for (const text of ['[]', `[${body}]`, 'null', '"text"', '1', 'true', '', ' ']) {
+        const empty = requiredOf(declaration).length > 0 ? ['', ' ', '{}'] : []
+        for (const text of ['[]', `[${body}]`, 'null', '"text"', '1', 'true', ...empty]) {
           expect((await send({ body: text })).status, text).toBe(400)
         }
         expect(told(await send({ body: `{"x":"${'x'.repeat(70_000)}"}` }))).toBe('413 too_large')
@@ -261,6 +262,7 @@ for (const { declaration } of all) {
           'null',
           '__proto__',
           'a'.repeat(150),
+          'a'.repeat(900),
         ]
         for (const id of ids) {
           const path = pathOf(declaration, Object.fromEntries(Object.keys(sent.params ?? {}).map((key) => [key, id])))
@@ -426,10 +428,13 @@ const massAssigned = [
   'toString',
 ]
 
-type Schema = { type?: string | string[]; anyOf?: Schema[]; properties?: Record<string, Schema> }
+type Schema = { type?: string | string[]; anyOf?: Schema[]; properties?: Record<string, Schema>; required?: string[] }
 
 const propertiesOf = ({ input }: AnyDeclaration): Record<string, Schema> =>
   input ? ((jsonSchema(input, 'input') as Schema).properties ?? {}) : {}
+
+const requiredOf = ({ input }: AnyDeclaration): string[] =>
+  input ? ((jsonSchema(input, 'input') as Schema).required ?? []) : []
 
 function typesOf(schema: Schema): string[] {
   return [...[schema.type ?? []].flat(), ...(schema.anyOf ?? []).flatMap(typesOf)]
