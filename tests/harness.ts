@@ -131,7 +131,12 @@ export async function testApp(settings: Record<string, string> = {}, { page = fa
     return { platform, http, address, browser: () => new Browser(address, config.publicUrl) }
   }
   const first = await node(port)
-  const drain = () => drainJobs(first.platform, jobs)
+  // One after another: two at once would each miss what the other has in hand.
+  let drained = Promise.resolve()
+  const drain = () => {
+    drained = drained.then(() => drainJobs(first.platform, jobs))
+    return drained
+  }
   const mail = async (email: string) => {
     await drain()
     return mailbox.to(email)

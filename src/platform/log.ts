@@ -12,7 +12,7 @@ const errorFacts = (error: Error & { code?: unknown }) => ({
   type: error.name,
   message: error.message,
   stack: error.stack,
-  ...(error.code !== undefined && { code: error.code }),
+  ...(error.code !== undefined && { errorCode: error.code }),
 })
 
 /** Opens the log. `stream` replaces standard output (tests read it back). */

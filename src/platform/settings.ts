@@ -86,6 +86,10 @@ export const settings = {
     z.enum(['open', 'invite', 'off']).default('open'),
   ),
   AEGIS_TRIAL_DAYS: setting('Days of trial for a new team; 0 switches it off', whole(0, 365).default(14)),
+  AEGIS_PLANS: setting(
+    'Which plans there are: `standard`, `selfhosted` (one plan, everything unlimited), or a JSON file with your own',
+    z.string().min(1).default('standard'),
+  ),
   AEGIS_PASSWORD_MIN: setting('Shortest password allowed, in characters', whole(8, 64).default(8)),
   AEGIS_SESSION_IDLE_DAYS: setting('A session ends after this many days without use', whole(1, 90).default(14)),
   AEGIS_SESSION_DAYS: setting('A session ends after this many days in any case', whole(1, 365).default(30)),

@@ -2,6 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import type { Platform } from '../platform.ts'
 import { networkOf } from './limits.ts'
 
+/** A bearer key that was let in. What it stands for is the access layer's to say, by declaration merging. */
+export interface Bearer {
+  readonly id: string
+}
+
 /** A request as access rules see it, before anything of its body is believed. */
 export interface Asking {
   readonly platform: Platform
@@ -12,6 +17,8 @@ export interface Asking {
   /** Path parameters, so that access to `{team}` is decided on the very object acted on (GHSA-h3rm-78g3-j7cp). */
   readonly params: Readonly<Record<string, string>>
   readonly client: Client
+  /** The key in `Authorization`; null when the request came without one. With one, cookies count for nothing. */
+  readonly bearer: Bearer | null
 }
 
 /** Where a request comes from, as audit rows and limits record it. */

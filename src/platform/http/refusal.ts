@@ -60,6 +60,18 @@ export const commonRefusals = {
   changed_meanwhile: { status: 412, message: 'Somebody changed this since you opened it.' },
   version_required: { status: 428, message: 'Send If-Match with the ETag you last read.' },
   idempotency_reused: { status: 422, message: 'This Idempotency-Key was used for a different request.' },
+  key_incomplete: {
+    status: 401,
+    message: 'This is not a whole API key: a character is missing or mistyped. Copy it again.',
+  },
+  key_unknown: { status: 401, message: 'This API key does not exist, or was revoked or replaced.' },
+  key_expired: { status: 401, message: 'This API key has expired. Make a new one, or rotate it.' },
+  key_paused: { status: 403, message: 'This API key is paused.' },
+  key_elsewhere: { status: 403, message: 'This API key may not be used from your address.' },
+  key_without_plan: { status: 402, message: 'The plan of this team has no API keys.' },
+  key_too_fast: { status: 429, message: 'Your team’s API requests of this minute are used up. Wait until the window resets.' },
+  scope_missing: { status: 403, message: 'This API key was not given the scope this address needs.' },
+  closed_to_keys: { status: 403, message: 'This address is for people at a browser: no API key may call it.' },
   overloaded: { status: 503, message: 'The server is busy. Try again in a moment.' },
 } as const satisfies RefusalRules
 

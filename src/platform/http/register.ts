@@ -26,7 +26,7 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
     url: `/api/v1${declaration.path.replace(/\{(\w+)\}/g, ':$1')}`,
     bodyLimit: declaration.maxBody ?? defaultBody,
     ...(!silent && !bytes && { schema: { response: { [status]: jsonSchema(declaration.output, 'output') } } }),
-    config: { rawBody: declaration.rawBody ?? null },
+    config: { rawBody: declaration.rawBody ?? null, fromPrograms: declaration.fromPrograms === true },
     handler: async (request, reply) => {
       const asking = askingOf(request, platform)
       const who = (await declaration.access.resolve(asking)) as Whoever
@@ -51,12 +51,13 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
 
 const askingOf = (request: FastifyRequest, platform: Platform): Asking => ({
   platform,
-  now: platform.clock.now(),
+  now: request.startedAt,
   method: request.method,
   headers: request.headers,
   cookies: request.cookieJar,
   params: request.params as Record<string, string>,
   client: clientOf(request),
+  bearer: request.bearer,
 })
 
 async function holdLimits(
@@ -67,7 +68,7 @@ async function holdLimits(
   who: Whoever,
 ): Promise<void> {
   for (const { per, max, every } of limits) {
-    const whose = per === 'user' && who.user ? who.user.id : asking.client.network
+    const whose = (per === 'user' && callerOf(who)) || asking.client.network
     const { count, resetsAt } = await countAttempt(
       platform.db,
       `${method} ${path} ${per} ${every} ${whose}`,
@@ -78,6 +79,8 @@ async function holdLimits(
   }
 }
 
+const callerOf = ({ key, user }: Whoever): string | undefined => (key ?? user)?.id
+
 /** Whole seconds until `then`, at least one. */
 export const secondsUntil = (then: Date, now: Date): number =>
   Math.max(1, Math.ceil((then.getTime() - now.getTime()) / 1000))
@@ -85,15 +88,16 @@ export const secondsUntil = (then: Date, now: Date): number =>
 async function answerWrite(call: Call, status: number): Promise<Answer> {
   const { declaration, platform, asking, who, request } = call
   const key = asking.headers['idempotency-key']
+  const owner = callerOf(who)
   try {
-    if (!declaration.idempotent || typeof key !== 'string' || !who.user) {
+    if (!declaration.idempotent || typeof key !== 'string' || !owner) {
       return { status, body: await runHandler(call, platform.db) }
     }
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
       const message = 'Use 1 to 255 printable characters.'
       refuseCommon('invalid', { fields: [{ field: 'Idempotency-Key', code: 'invalid', message }] })
     }
-    const repeatable = { owner: who.user.id, key, hash: requestHash(request.method, request.url, request.body) }
+    const repeatable = { owner, key, hash: requestHash(request.method, request.url, request.body) }
     const work = async (db: Call['platform']['db']) => ({ status, body: await runHandler(call, db) })
     return await once(platform.db, platform.sealer, repeatable, asking.now, work)
   } catch (error) {

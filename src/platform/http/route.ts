@@ -17,6 +17,8 @@ export interface Access<Who> {
   readonly confirmedWithin?: Duration
   /** Where two-factor authentication is on, that proof must include the second factor. */
   readonly secondFactor?: boolean
+  /** What an API key must have been given to call it; a route without one is closed to keys (V102). */
+  readonly scope?: string
   resolve(asking: Asking): Promise<Who>
 }
 
@@ -68,6 +70,8 @@ interface Write<In extends z.ZodType, R extends RefusalRules> {
   auditRefused?: (keyof R & string)[]
   /** Creating POSTs: the same `Idempotency-Key` answers the same for 24 hours. */
   idempotent?: boolean
+  /** Programs may call it without an Origin, as long as no cookie comes along. */
+  fromPrograms?: boolean
   /** Body limit in bytes; 64 KiB unless told. */
   maxBody?: number
   /** The body is this raw media type instead of JSON, handed over as a Buffer in `raw`. */
@@ -115,6 +119,7 @@ export interface AnyDeclaration extends Omit<Common<string, unknown, z.ZodType, 
   audit?: Audit
   auditRefused?: string[]
   idempotent?: boolean
+  fromPrograms?: boolean
   maxBody?: number
   rawBody?: string[]
   // biome-ignore lint/suspicious/noExplicitAny: the precise type was checked where the route was declared

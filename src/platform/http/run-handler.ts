@@ -10,7 +10,9 @@ import type { AnyDeclaration } from './route.ts'
 
 /** What access rules answer, as far as limits and the audit log need it. */
 export interface Whoever {
-  user?: { id: string }
+  user?: { id: string } | null
+  /** The API key that asks, for a person or for its team. */
+  key?: { id: string } | null
   audit?: AuditSubject
 }
 

@@ -10,6 +10,8 @@ import { Overloaded } from '../crypto/passwords.ts'
 import { newRequestId } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Platform } from '../platform.ts'
+import type { Bearer } from './asking.ts'
+import { type BearerGate, passGate } from './bearer.ts'
 import { parseJsonBody } from './json-body.ts'
 import { guardOrigin, refuseKeyInQuery } from './origin.ts'
 import { commonRefusals, problemOf, Refusal } from './refusal.ts'
@@ -20,15 +22,19 @@ import { securityHeaders } from './security-headers.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     cookieJar: Record<string, string | undefined>
+    /** The one reading of the clock for this request. */
+    startedAt: Date
+    bearer: Bearer | null
   }
   interface FastifyContextConfig {
     rawBody: string[] | null
+    fromPrograms?: boolean
   }
 }
 
-/** Builds the HTTP server with every declared route. It listens nowhere yet. */
-export function createServer(platform: Platform, routes: readonly Route[]): FastifyInstance {
-  const { config, log } = platform
+/** Builds the HTTP server with every declared route. It listens nowhere yet. `gate` judges bearer keys before anything else of a request. */
+export function createServer(platform: Platform, routes: readonly Route[], gate: BearerGate): FastifyInstance {
+  const { config, log, clock } = platform
   const http = Fastify({
     loggerInstance: frameworkLog(log) as FastifyBaseLogger,
     // Request ids are logged where something is logged, not bound to a logger for each request.
@@ -47,6 +53,8 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
     forceCloseConnections: 'idle',
   })
   http.decorateRequest('cookieJar')
+  http.decorateRequest('startedAt')
+  http.decorateRequest('bearer', null)
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
     parseJsonBody(body),
@@ -55,14 +63,17 @@ export function createServer(platform: Platform, routes: readonly Route[]): Fast
     rawBody(request, body),
   )
   const setHeaders = securityHeaders(config)
+  const checks = (request: FastifyRequest) => {
+    refuseKeyInQuery(request)
+    guardOrigin(config, request)
+  }
   // Callbacks, not promises: these run before every single answer.
   http.addHook('onRequest', (request, reply, done) => {
     request.cookieJar = parseCookies(request.headers.cookie ?? '')
     setHeaders(request.url, reply)
     reply.header('X-Request-Id', request.id)
-    refuseKeyInQuery(request)
-    guardOrigin(config, request)
-    done()
+    request.startedAt = clock.now()
+    passGate(gate, request, reply, checks, done)
   })
   if (log.isLevelEnabled('info'))
     http.addHook('onResponse', (request, reply, done) => logRequest(log, request, reply, done))
