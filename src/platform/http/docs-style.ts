@@ -13,8 +13,7 @@ export const docsStyle = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1.5rem; }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+html { scroll-padding-top: 1.5rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
 a { color: var(--accent); text-underline-offset: 0.15em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
@@ -57,7 +56,7 @@ figcaption { padding: 0.45rem 0.9rem; font-size: 0.75rem; color: var(--soft); bo
 pre { margin: 0; padding: 0.9rem; overflow-x: auto; line-height: 1.5; }
 details { margin-top: 1.5rem; }
 summary { cursor: pointer; width: fit-content; color: var(--accent); font-size: 0.9375rem; }
-.refusals { display: grid; grid-template-columns: 4.5rem 1fr; margin-top: 0.75rem; }
+.refusals { display: grid; grid-template-columns: 5.5rem 1fr; margin-top: 0.75rem; }
 .refusals dt { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--soft); padding-top: 0.35rem; }
 .refusals dd { margin: 0; padding: 0.25rem 0; border-bottom: 1px solid var(--line); }
 .refusals p { margin: 0.15rem 0; }

@@ -5,7 +5,7 @@ import type { ApiDescription, ApiResponse, Content, JsonSchema, Operation, Param
 import type { AnyDeclaration, Route } from './route.ts'
 import { jsonSchema } from './schemas.ts'
 
-const about = `The only API: the page uses nothing else. Times are RFC 3339 in UTC. Lists are \`{items, nextCursor}\`.
+const about = `The only API: the page uses nothing else. Signing in opens a session, which a cookie carries. Times are RFC 3339 in UTC. Lists are \`{items, nextCursor}\`.
 Every refusal is \`application/problem+json\` with a stable \`code\`. Requests that change something need an \`Origin\` header equal to this server's address.`
 
 /** Describes the API from the declarations of its routes, so that nothing is described twice. `sessionCookie` is the cookie's full name. */
