@@ -15,6 +15,17 @@ describe('merging edits of two people', () => {
     expect(merged.conflicts).toEqual([{ field: 'name', mine: 'Ada L.', theirs: 'Augusta' }])
   })
 
+  it('keeps a question open when further news arrive before it is answered', () => {
+    const open = [{ field: 'name' as const, mine: 'Ada L.', theirs: 'Augusta' }]
+    const now = { ...read, name: 'Augusta' }
+    const merged = mergeEdits(now, { ...now, name: 'Ada L.' }, { ...now, company: 'Beta' }, open)
+    expect(merged.values).toEqual({ name: 'Ada L.', company: 'Beta', phone: '' })
+    expect(merged.conflicts).toEqual(open)
+    expect(mergeEdits(now, { ...now, name: 'Ada L.' }, { ...now, name: 'Countess' }, open).conflicts[0]?.theirs).toBe(
+      'Countess',
+    )
+  })
+
   it('asks nothing where both typed the same', () => {
     expect(mergeEdits(read, { ...read, name: 'Augusta' }, { ...read, name: 'Augusta' }).conflicts).toEqual([])
   })

@@ -27,6 +27,7 @@ export function Time({ at, show = 'dateTime', past = false }: TimeProps) {
       events={{ hover: true, focus: true, touch: true }}
       interactive
       inline
+      portalProps={{ target: document.querySelector('main') ?? document.body }}
       transitionProps={{ duration: 0 }}
       classNames={{ tooltip: css.tip ?? '' }}
     >

@@ -47,9 +47,9 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
   const stored = JSON.stringify(options.initial)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only news from the server starts a merge
   useEffect(() => {
-    const { read, values, phase } = latest.current
+    const { read, values, conflicts, phase } = latest.current
     if (phase !== 'saving' && stored !== JSON.stringify(read))
-      change({ read: options.initial, ...mergeEdits(read, values, options.initial) })
+      change({ read: options.initial, ...mergeEdits(read, values, options.initial, conflicts) })
   }, [stored])
 
   const refuse = (errors: FormState<V>['errors']) =>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { timeZoneSpelling } from '#platform/zones.ts'
 import { announce } from '#web/kit/announce.tsx'
 import { FieldFrame } from '#web/kit/field.tsx'
@@ -31,11 +31,18 @@ export function ZoneField({ id, name, label, value, error, onChange }: FieldProp
   const [used, setUsed] = useState(false)
   const now = useNow()
   const listId = useId()
+  const field = useRef<HTMLInputElement>(null)
   const query = useDeferredValue(typed ?? '')
   const places = useQuery({ ...zoneSearch, enabled: used })
-  const choices = open && places.data ? places.data.searchZones(query, now) : none
+  const search = open ? places.data?.searchZones : undefined
+  const choices = useMemo(() => search?.(query, now) ?? none, [search, query, now])
   const chosen = choices.findIndex(({ zone }) => zone === value)
   const active = moved ?? (query === '' ? chosen : 0)
+
+  useEffect(() => {
+    // On a phone the bar with Save has just come up, perhaps over the field.
+    if (!open && document.activeElement === field.current) field.current?.scrollIntoView({ block: 'nearest' })
+  }, [open])
 
   const show = () => {
     setUsed(true)
@@ -79,6 +86,7 @@ export function ZoneField({ id, name, label, value, error, onChange }: FieldProp
         <div className={css.box}>
           <input
             {...control}
+            ref={field}
             className={`${control.className} ${css.input}`}
             name={name}
             type="text"

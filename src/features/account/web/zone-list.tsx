@@ -19,10 +19,11 @@ interface ZoneListProps {
 /** The zones that fit, each with its offset and what its clocks show now. The focus stays in the text field. */
 export function ZoneList({ id, choices, chosen, active, query, state, onChoose }: ZoneListProps) {
   const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list grows when the zones have arrived
   useEffect(() => {
     // The answer is dropped: some browsers give a promise, which would be taken for a clean-up.
     list.current?.scrollIntoView({ block: 'nearest' })
-  }, [])
+  }, [state])
   useKeptInView(list, active, choices)
   useEffect(() => {
     if (state === 'ready' && query !== '') announce(count(choices.length))
