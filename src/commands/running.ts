@@ -72,6 +72,13 @@ export async function listen(http: FastifyInstance, { config }: Running): Promis
   }
 }
 
+/** Takes no new requests and finishes those under way. Connections that fall idle meanwhile are closed, or they would keep the process. */
+export async function finish(http: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => http.server.closeIdleConnections(), 20)
+  await http.close()
+  clearInterval(sweep)
+}
+
 /** Refuses a taken port before the slow part of the start, so that a second start leaves the first one's database alone. */
 export async function demandFreePort({ HOST, PORT }: Config): Promise<void> {
   const probe = createServer()

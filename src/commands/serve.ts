@@ -6,7 +6,7 @@ import { serveDocs } from '#platform/http/docs-page.ts'
 import { serveOperations } from '#platform/http/operations.ts'
 import { servePage } from '#platform/http/page.ts'
 import { root } from '#platform/root.ts'
-import { demandFreePort, listen, start, stopOnSignal, work } from './running.ts'
+import { demandFreePort, finish, listen, start, stopOnSignal, work } from './running.ts'
 
 /** `aegisrunner serve [--no-worker]`: the API, the page, health and metrics; prints the one line with the address to open. */
 export async function serve(args: string[]): Promise<void> {
@@ -19,7 +19,7 @@ export async function serve(args: string[]): Promise<void> {
     serveDocs(http, running.platform, routes)
     await servePage(http, join(root, 'dist', 'web'))
     if (!values['no-worker']) await work(running)
-    running.onStop('server', () => http.close())
+    running.onStop('server', () => finish(http))
     await listen(http, running)
   } catch (error) {
     await running.stop()
