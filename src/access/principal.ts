@@ -18,6 +18,8 @@ export interface Person {
   isOperator: boolean
   /** Two-factor authentication is on: at least one authenticator app was confirmed. */
   secondFactor: boolean
+  /** At least one passkey is there to prove themselves with. A passkey alone does not switch two-factor authentication on (decisions/0008). */
+  passkeys: boolean
   version: number
   createdAt: Date
 }

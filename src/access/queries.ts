@@ -39,6 +39,7 @@ const principalSql = `
     u.id, u.email, u.email_verified_at, u.full_name, u.phone, u.timezone, u.company, u.job_title, u.avatar_id,
     u.notification_email, u.is_operator, u.version, u.created_at,
     EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = u.id AND a.confirmed_at IS NOT NULL) AS second_factor,
+    EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id) AS passkeys,
     coalesce((SELECT json_agg(json_build_object('id', t.id, 'name', t.name, 'role', m.role) ORDER BY m.joined_at, t.id)
       FROM memberships m JOIN teams t ON t.id = m.team_id WHERE m.user_id = u.id), '[]') AS teams
   FROM sessions s JOIN users u ON u.id = s.user_id
@@ -63,6 +64,7 @@ interface PrincipalRow {
   notification_email: string | null
   is_operator: boolean
   second_factor: boolean
+  passkeys: boolean
   version: number
   created_at: Date
   teams: { id: string; name: string; role: Role }[]
@@ -85,6 +87,7 @@ export async function principalByToken(db: Db, digest: Buffer): Promise<Principa
     notificationEmail: row.notification_email,
     isOperator: row.is_operator,
     secondFactor: row.second_factor,
+    passkeys: row.passkeys,
     version: row.version,
     createdAt: row.created_at,
   }
@@ -218,9 +221,11 @@ export async function noteSecondFactor(tx: Tx, sessionId: string, now: Date): Pr
   await tx.query.updateTable('sessions').set({ second_factor_at: now }).where('id', '=', sessionId).execute()
 }
 
-/** Takes every proof by a second factor from a person's sessions, when that factor is no more (V39). */
-export async function forgetSecondFactors(tx: Tx, userId: string): Promise<void> {
-  await tx.query.updateTable('sessions').set({ second_factor_at: null }).where('user_id', '=', userId).execute()
+/** Takes every proof by a second factor from a person's sessions, all but `keep`, when that factor is no more (V39). */
+export async function forgetSecondFactors(tx: Tx, userId: string, keep?: string): Promise<void> {
+  let query = tx.query.updateTable('sessions').set({ second_factor_at: null }).where('user_id', '=', userId)
+  if (keep) query = query.where('id', '!=', keep)
+  await query.execute()
 }
 
 /** Takes a session's proof of identity back. */

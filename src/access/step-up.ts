@@ -17,8 +17,11 @@ export function secondFactorUntil({ secondFactorAt }: Session, now: Date): Date 
 }
 
 /** A way to prove again who is at the browser. */
-export type Factor = 'password' | 'code'
+export type Factor = 'password' | 'code' | 'passkey'
 
 /** The factors a person can prove themselves with. */
-export const factorsOf = ({ secondFactor }: Pick<Person, 'secondFactor'>): Factor[] =>
-  secondFactor ? ['password', 'code'] : ['password']
+export const factorsOf = ({ secondFactor, passkeys }: Pick<Person, 'secondFactor' | 'passkeys'>): Factor[] => [
+  'password',
+  ...(secondFactor ? (['code'] as const) : []),
+  ...(passkeys ? (['passkey'] as const) : []),
+]

@@ -1,7 +1,21 @@
 import { typeidUnboxed } from 'typeid-js'
 
 /** The kinds of things that carry an id; the prefix says what an id names. */
-export type IdPrefix = 'usr' | 'team' | 'mem' | 'ses' | 'dev' | 'tok' | 'aud' | 'mail' | 'chg' | 'img' | 'key'
+export type IdPrefix =
+  | 'usr'
+  | 'team'
+  | 'mem'
+  | 'ses'
+  | 'dev'
+  | 'tok'
+  | 'aud'
+  | 'mail'
+  | 'chg'
+  | 'img'
+  | 'key'
+  | 'otp'
+  | 'psk'
+  | 'cer'
 
 /** A new id such as `usr_01h2xcejqtf2nbrexx3vqjhp41` (TypeID: prefix, then a UUIDv7 in Crockford base 32). Ids name things; they never authorise. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix)
