@@ -6,7 +6,7 @@ import type { UserRow } from './queries.ts'
 import { initialsOf } from './rules.ts'
 
 /** The part of a person that stands in their own row. */
-export type ProfilePerson = Omit<Person, 'secondFactor'>
+export type ProfilePerson = Omit<Person, 'secondFactor' | 'passkeys'>
 
 /** {@link Profile} before it goes over the wire. */
 export type ProfileView = z.input<typeof Profile>
