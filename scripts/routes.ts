@@ -6,18 +6,18 @@ import { openApiOf } from '#platform/http/openapi.ts'
 import type { Route } from '#platform/http/route.ts'
 import { root } from '#platform/root.ts'
 import { ledgerOf } from './ledger.ts'
+import { readmeWithSettings } from './readme.ts'
 
-// `npm run routes` writes docs/routes.md; with --check it writes nothing and tells what is stale or not valid, for `npm run check`.
-const file = join(root, 'docs', 'routes.md')
+// `npm run routes` writes docs/routes.md and the README's table of settings; with --check it writes nothing and tells what is stale or not valid, for `npm run check`.
 const faults: string[] = []
 const all: readonly Route[] = routes
 
-const ledger = ledgerOf(all)
-if (process.argv.includes('--check')) {
-  const kept = await readFile(file, 'utf8').catch(() => '')
-  if (kept !== ledger) faults.push('docs/routes.md: not what the routes declare; run npm run routes')
-} else {
-  await writeFile(file, ledger)
+const written = { 'docs/routes.md': ledgerOf(all), 'README.md': await readmeWithSettings() }
+for (const [name, text] of Object.entries(written)) {
+  const file = join(root, name)
+  if (!process.argv.includes('--check')) await writeFile(file, text)
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== text)
+    faults.push(`${name}: not what the code declares; run npm run routes`)
 }
 
 const seen = new Set<string>()

@@ -52,9 +52,14 @@ function wired(declaration: AnyDeclaration, sent: Sent, change: Partial<Wired> =
 
 const told = ({ status, body }: WireAnswer): string => `${status} ${body?.code ?? ''}`.trim()
 
+test('every route has an example, and every example a route', () => {
+  expect(Object.keys(examples).sort()).toEqual(all.map(({ method, path }) => `${method} ${path}`).sort())
+})
+
 for (const { declaration } of all) {
   const name = `${declaration.method} ${declaration.path}` as RouteName
   const example = examples[name]
+  if (!example) continue // the test above tells
   const { access } = declaration
   const operators = access.who === 'operator'
   const writes = declaration.method !== 'GET'

@@ -25,7 +25,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON users TO aegisrunner_app;
 CREATE TABLE passwords (
   user_id    text COLLATE "C" PRIMARY KEY REFERENCES users ON DELETE CASCADE,
   hash       text        NOT NULL,
-  changed_at timestamptz NOT NULL
+  changed_at timestamptz NOT NULL,
+  -- What was thought of it when it was last typed; null until then.
+  strength   text CHECK (strength IN ('weak', 'fair', 'good')),
+  -- Since the account was secured this password opens no new session; null while it may.
+  due_since  timestamptz
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON passwords TO aegisrunner_app;
 

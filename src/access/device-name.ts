@@ -8,11 +8,23 @@ const systems = new Set(Object.values(Bowser.OS_MAP))
 // More than any real User-Agent; spares the library's patterns from long input.
 const longest = 500
 
+/** Browser and system as a User-Agent header names them; null for what is not known. */
+export interface DeviceParts {
+  browser: string | null
+  os: string | null
+}
+
+/** Reads browser and system out of a User-Agent header; only names from the library's own tables come out. */
+export function deviceParts(userAgent: string): DeviceParts {
+  if (!userAgent.trim()) return { browser: null, os: null }
+  const parsed = Bowser.getParser(userAgent.slice(0, longest))
+  const [browser, os] = [parsed.getBrowserName(), parsed.getOSName()]
+  return { browser: browsers.has(browser) ? browser : null, os: systems.has(os) ? os : null }
+}
+
 /** A browser in words, such as “Firefox on Windows”, from its User-Agent header; “An unknown browser” when nothing of it is known. */
 export function deviceName(userAgent: string): string {
-  if (!userAgent.trim()) return 'An unknown browser'
-  const parsed = Bowser.getParser(userAgent.slice(0, longest))
-  const browser = browsers.has(parsed.getBrowserName()) ? parsed.getBrowserName() : 'An unknown browser'
-  const system = parsed.getOSName()
-  return systems.has(system) ? `${browser} on ${system}` : browser
+  const { browser, os } = deviceParts(userAgent)
+  const name = browser ?? 'An unknown browser'
+  return os ? `${name} on ${os}` : name
 }

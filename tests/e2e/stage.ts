@@ -106,6 +106,7 @@ interface AxeResult {
 /** Keeps a picture of the whole page under test-output/screenshots. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
+  await page.evaluate(() => window.scrollTo(0, 0)) // else what sticks to the window stands in the middle of the picture
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, animations: 'disabled' })
 }
 

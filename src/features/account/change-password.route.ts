@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { signedIn } from '#access/guard.ts'
+import { dropOverSessions } from '#access/session.queries.ts'
+import { aliveNow } from '#access/session-list.ts'
 import { revokeOtherSessions } from '#access/sessions.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { minutes } from '#platform/clock.ts'
 import { hashPassword, verifyPassword } from '#platform/crypto/passwords.ts'
 import { route } from '#platform/http/route.ts'
 import { ChangePassword, changePasswordRefusals } from './contract.ts'
+import { storeStrength } from './password.queries.ts'
 import { passwordChangedLetter } from './password-changed.mail.ts'
 import { judgePassword } from './password-rules.ts'
+import { strengthOf } from './password-strength.ts'
 import { lockPerson, passwordHashOf, replacePassword } from './queries.ts'
 import { notify, recipientsOf } from './recipients.ts'
 import { voidLinks } from './void-links.ts'
@@ -30,7 +34,8 @@ export const changePassword = route({
     const { fullName, email, company } = who.user
     const seen = await passwordHashOf(db, who.user.id)
     if (!(await verifyPassword(seen, input.current))) return refuse('current_password_wrong', 'current')
-    const fault = judgePassword(input.next, { minLength, context: [fullName, email, company] })
+    const rules = { minLength, context: [fullName, email, company] }
+    const fault = judgePassword(input.next, rules)
     if (fault) return refuse(fault, 'next')
     const hash = await hashPassword(input.next) // slow on purpose, so before the transaction opens
 
@@ -39,6 +44,8 @@ export const changePassword = route({
       if (!person || !(await replacePassword(tx, person.id, { seen, hash }, now))) {
         return refuse('password_changed_meanwhile')
       }
+      await storeStrength(tx, person.id, { seen: hash, strength: strengthOf(input.next, rules) })
+      await dropOverSessions(tx, person.id, who.session.id, aliveNow(platform.config, now))
       await voidLinks(tx, person.id, now)
       const sessionsEnded = await revokeOtherSessions(tx, person.id, who.session.id)
       await record(tx, { sessionsEnded })

@@ -87,6 +87,92 @@ export const TokenOnly = z.object({ token })
 export const ChangePassword = z.object({ current: typedPassword, next: typedPassword })
 export const Email = z.object({ email: z.string() })
 
+/** What is known of a person's password without knowing it. */
+export const PasswordState = z.object({
+  changedAt: instant().nullable(),
+  strength: z.enum(['weak', 'fair', 'good']).nullable().describe('as judged when it was last typed'),
+  due: z.boolean().describe('the account was secured: this password opens no new session'),
+  minimum: z.int().describe('shortest new password, in characters'),
+  otherSessions: z.int().describe('sessions that end when the password is changed'),
+})
+
+/** Where a person is signed in: this session first, then those of the same browser, then by last use. */
+export const Sessions = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      current: z.boolean(),
+      device: z.string(),
+      browser: z.string().nullable(),
+      os: z.string().nullable(),
+      ip: z.string(),
+      method: z.string(),
+      startedAt: instant(),
+      lastActiveAt: instant(),
+      sameDevice: z.string().describe('the same for all sessions of one browser'),
+    }),
+  ),
+})
+
+/** How many sessions ended. */
+export const SessionsEnded = z.object({ ended: z.int() })
+
+/** What was taken away from whoever else might hold it. */
+export const Secured = z.object({
+  taken: z.array(
+    z.object({
+      what: z.enum(['sessions', 'devices', 'email_change', 'keys', 'backup_codes']),
+      count: z.int(),
+    }),
+  ),
+})
+
+/** The product text's “Best Practices”, each with how this person stands to it. */
+export const Checklist = z.object({
+  items: z.array(
+    z.object({
+      id: z.enum(['two-factor', 'password', 'unused-keys', 'audit-log', 'email', 'backup-codes', 'unknown-sessions']),
+      title: z.string(),
+      state: z.enum(['done', 'todo', 'attention']),
+      says: z.string(),
+      fix: z.object({ label: z.string(), href: z.string() }).nullable(),
+    }),
+  ),
+})
+
+const activityCursor = /^(\d{1,14})-(aud_[0-9a-z]{26})$/
+
+/** Where a page of events begins, and how long it is. */
+export const ActivityQuery = z.object({
+  cursor: z
+    .string()
+    .regex(activityCursor, 'Use the nextCursor of the page before.')
+    .transform((text) => {
+      const [, at = '', id = ''] = activityCursor.exec(text) ?? []
+      return { at: new Date(Number(at)), id }
+    })
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+})
+
+/** A person's own security events, newest first. */
+export const Activity = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      at: instant(),
+      action: z.string(),
+      says: z.string().describe('the event as a sentence'),
+      refused: z.boolean().describe('it was tried and not done'),
+      here: z.boolean().describe('done in the session that asks'),
+      device: z.string().nullable(),
+      ip: z.string().nullable(),
+      changes: z.array(z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+})
+
 export const profileRefusals = {
   timezone_unknown: { status: 400, message: 'This is not a time zone we know.' },
   phone_without_country: {
@@ -136,4 +222,8 @@ export const changePasswordRefusals = {
     status: 409,
     message: 'Your password was changed elsewhere at the same moment. Nothing was changed here.',
   },
+} as const
+
+export const endSessionRefusals = {
+  current_session: { status: 409, message: 'This is the session you are using. Sign out instead.' },
 } as const

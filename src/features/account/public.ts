@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { insertUser, setPassword } from './queries.ts'
 
+export { notePasswordStrength } from './note-password-strength.ts'
 export { passwordRefusals } from './password-refusals.ts'
 export { judgePassword } from './password-rules.ts'
 export {

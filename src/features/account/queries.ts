@@ -22,6 +22,8 @@ interface PasswordsTable {
   user_id: string
   hash: string
   changed_at: Date
+  strength: 'weak' | 'fair' | 'good' | null
+  due_since: Date | null
 }
 
 declare module '#platform/db/tables.ts' {
@@ -49,16 +51,16 @@ export async function anyUser(on: Reader): Promise<boolean> {
   return (await on.query.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** The person with this canonical address, with the hash of their password. */
+/** The person with this canonical address, with the hash of their password and since when a new one is due. */
 export async function userByEmail(
   on: Reader,
   canonical: string,
-): Promise<(UserRow & { hash: string | null }) | undefined> {
+): Promise<(UserRow & { hash: string | null; due_since: Date | null }) | undefined> {
   return on.query
     .selectFrom('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
     .selectAll('users')
-    .select('passwords.hash')
+    .select(['passwords.hash', 'passwords.due_since'])
     .where('email_canonical', '=', canonical)
     .executeTakeFirst()
 }
@@ -82,12 +84,15 @@ export async function passwordHashOf(on: Reader, userId: string): Promise<string
   return row?.hash ?? null
 }
 
+// Nothing that was known of the old password is true of a new one.
+const fresh = (hash: string, now: Date) => ({ hash, changed_at: now, strength: null, due_since: null })
+
 /** Sets a password, whatever was there before. */
 export async function setPassword(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
   await tx.query
     .insertInto('passwords')
-    .values({ user_id: userId, hash, changed_at: now })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash, changed_at: now }))
+    .values({ user_id: userId, ...fresh(hash, now) })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(fresh(hash, now)))
     .execute()
 }
 
@@ -100,7 +105,7 @@ export async function replacePassword(
 ): Promise<boolean> {
   const result = await tx.query
     .updateTable('passwords')
-    .set({ hash, changed_at: now })
+    .set(fresh(hash, now))
     .where('user_id', '=', userId)
     .where('hash', '=', seen ?? '')
     .executeTakeFirst()

@@ -26,11 +26,14 @@ export async function servePage(http: FastifyInstance, folder: string): Promise<
       .type('text/html; charset=utf-8')
       .send(index.replaceAll('__CSP_NONCE__', nonce))
   }
+  // Where password managers look for the page that changes a password (W3C “A Well-Known URL for Changing Passwords”).
+  http.get('/.well-known/change-password', (_request, reply) => reply.redirect('/settings/security#password', 302))
   http.get('/', send)
   http.get('/*', (request, reply) => {
-    // A missing file or API address must not answer with a page (ASVS 14.2.5).
+    // A missing file, API or well-known address must not answer with a page (ASVS 14.2.5); password managers test for the last.
     const path = request.url.split('?')[0] ?? ''
-    if (path.startsWith('/api/') || /\.\w+$/.test(path)) throw new Refusal(commonRefusals.not_found, 'not_found')
+    if (/^\/(api|\.well-known)\//.test(path) || /\.\w+$/.test(path))
+      throw new Refusal(commonRefusals.not_found, 'not_found')
     return send(request, reply)
   })
 }

@@ -69,7 +69,10 @@ export const commonRefusals = {
   key_paused: { status: 403, message: 'This API key is paused.' },
   key_elsewhere: { status: 403, message: 'This API key may not be used from your address.' },
   key_without_plan: { status: 402, message: 'The plan of this team has no API keys.' },
-  key_too_fast: { status: 429, message: 'Your team’s API requests of this minute are used up. Wait until the window resets.' },
+  key_too_fast: {
+    status: 429,
+    message: 'Your team’s API requests of this minute are used up. Wait until the window resets.',
+  },
   scope_missing: { status: 403, message: 'This API key was not given the scope this address needs.' },
   closed_to_keys: { status: 403, message: 'This address is for people at a browser: no API key may call it.' },
   overloaded: { status: 503, message: 'The server is busy. Try again in a moment.' },

@@ -19,6 +19,7 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
   const status = declaration.status ?? (silent ? 204 : 200)
   const input = strict(declaration.input)
   const query = strict(declaration.query)
+  const named = declaration.path.includes('{')
   const limits = declaration.limit ? [declaration.limit].flat() : []
   const rules = { ...commonRefusals, ...declaration.refusals }
   http.route({
@@ -30,6 +31,7 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
     handler: async (request, reply) => {
       const asking = askingOf(request, platform)
       const who = (await declaration.access.resolve(asking)) as Whoever
+      if (named) demandIds(asking.params)
       if (limits.length > 0) await holdLimits(platform, declaration, limits, asking, who)
       const body = declaration.rawBody ? undefined : parseBody(input, request.body)
       const parsedQuery = parseQuery(query, request.query, request.url)
@@ -59,6 +61,11 @@ const askingOf = (request: FastifyRequest, platform: Platform): Asking => ({
   client: clientOf(request),
   bearer: request.bearer,
 })
+
+// Whatever could never be an id is not looked up at all: PostgreSQL would choke on a NUL byte.
+function demandIds(params: Asking['params']): void {
+  for (const id of Object.values(params)) if (!/^[\w-]{1,120}$/.test(id)) refuseCommon('not_found')
+}
 
 async function holdLimits(
   platform: Platform,

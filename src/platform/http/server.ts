@@ -70,7 +70,7 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   // Callbacks, not promises: these run before every single answer.
   http.addHook('onRequest', (request, reply, done) => {
     request.cookieJar = parseCookies(request.headers.cookie ?? '')
-    setHeaders(request.url, reply)
+    setHeaders(reply)
     reply.header('X-Request-Id', request.id)
     request.startedAt = clock.now()
     passGate(gate, request, reply, checks, done)
