@@ -9,9 +9,10 @@ import { platformTimetable } from '#platform/http/timetable.ts'
 import type { Job, Recurring } from '#platform/jobs/job.ts'
 import { mailJobs } from '#platform/mail/jobs.ts'
 import type { Platform } from '#platform/platform.ts'
+import { safeguards } from './lifecycle.ts'
 
 /** Every route of the API, slice by slice. The page's client takes its types from this very list. */
-export const routes = [...authRoutes, ...accountRoutes, ...teamRoutes, ...operateRoutes] as const
+export const routes = [...authRoutes, ...accountRoutes(safeguards), ...teamRoutes, ...operateRoutes] as const
 
 /** Every kind of job the queue may hold. */
 export const jobs: readonly Job[] = [...mailJobs]
