@@ -33,7 +33,7 @@ declare module '#platform/db/tables.ts' {
   }
 }
 
-/** Adds a person; false when the address is taken already (decided by the unique index, whatever ran at the same time). */
+/** Adds a person; false when the address is taken, or the operator's place is (decided by unique indexes, whatever ran at the same time). */
 export async function insertUser(
   tx: Tx,
   user: Omit<UserRow, 'version' | 'avatar_id' | 'notification_email' | 'phone'>,
@@ -41,7 +41,7 @@ export async function insertUser(
   const result = await tx.query
     .insertInto('users')
     .values({ ...user, version: 1, avatar_id: null, notification_email: null, phone: null })
-    .onConflict((conflict) => conflict.column('email_canonical').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n
 }

@@ -66,26 +66,22 @@ export const signUp = route({
     const passwordHash = await hashPassword(input.password)
     const person = { fullName: input.fullName, email: address.canonical, timezone }
 
-    if (first) {
-      return db.transaction(async (tx) => {
-        const userId = await createPerson(
-          tx,
-          { ...person, canonical: address.canonical, emailVerifiedAt: null, passwordHash, isOperator: true },
-          now,
-        )
-        if (!userId) return refuse('email_invalid', 'email')
-        const teamId = await createTeam(
-          tx,
-          { ownerId: userId, name: teamName(person.fullName), trialDays: config.AEGIS_TRIAL_DAYS },
-          now,
-        )
+    // Somebody else may have been first in the same instant; then this sign-up is like any other.
+    const letIn =
+      first &&
+      (await db.transaction(async (tx) => {
+        const first = { ...person, canonical: address.canonical, emailVerifiedAt: null, passwordHash, isOperator: true }
+        const userId = await createPerson(tx, first, now)
+        const user = userId && (await userById(tx, userId))
+        if (!user) return false
+        const team = { ownerId: userId, name: teamName(person.fullName), trialDays: config.AEGIS_TRIAL_DAYS }
+        const teamId = await createTeam(tx, team, now)
         const session = await openSession(tx, userId, 'sign-up', { platform, client, cookies, now, setCookie })
         await record(tx, { operator: true }, personalSubject(userId, [teamId], session.id))
-        const user = await userById(tx, userId)
-        if (user) await sendEmailVerification(tx, platform, user, now)
-        return { state: 'signed_in' as const }
-      })
-    }
+        await sendEmailVerification(tx, platform, user, now)
+        return true
+      }))
+    if (letIn) return { state: 'signed_in' as const }
 
     const browser = cookies[cookieName(config, signUpCookie)] ?? newSecret()
     const token = newSecret()
