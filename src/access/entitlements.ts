@@ -31,11 +31,7 @@ export interface Subscriber {
 }
 
 /** What a team may have at this moment: the trial's plan while the trial lasts, else the basic one. */
-export function entitlements(
-  config: Pick<Config, 'AEGIS_PLANS'>,
-  { trialEndsAt }: Subscriber,
-  now: Date,
-): Plan {
+export function entitlements(config: Pick<Config, 'AEGIS_PLANS'>, { trialEndsAt }: Subscriber, now: Date): Plan {
   const { plans, basic, trial } = planCatalogue(config)
   const id = trialEndsAt && trialEndsAt > now ? trial : basic
   return plans.find((plan) => plan.id === id) ?? neverBeyond(id)

@@ -3,6 +3,8 @@ import { type Duration, later } from '#platform/clock.ts'
 import type { Asking } from '#platform/http/asking.ts'
 import { refuseCommon } from '#platform/http/refusal.ts'
 import type { Access } from '#platform/http/route.ts'
+import { keyInTeam, type TeamActor } from './key-guard.ts'
+import type { Scope } from './key-scopes.ts'
 import { may, type Permission } from './permissions.ts'
 import type { Principal, TeamOf } from './principal.ts'
 import { principalOf } from './sessions.ts'
@@ -17,6 +19,7 @@ export interface Visitor {
 /** A person acting in one of their teams. */
 export interface TeamMember extends Principal {
   team: TeamOf
+  key: null
 }
 
 /** Demands made beyond being signed in. */
@@ -51,21 +54,33 @@ export const operator = (demands: Demands = {}): Access<Principal> => ({
   },
 })
 
-/** A member of the team in the path whose role has the permission. Another team's id is simply not found. */
-export const inTeam = (permission: Permission, demands: Demands = {}): Access<TeamMember> => ({
-  who: `team: ${permission}`,
-  ...demands,
-  resolve: async (asking) => {
-    const principal = await demandPrincipal(asking, {})
-    const team = principal.teams.find((one) => one.id === asking.params.team)
-    if (!team) return refuseCommon('not_found')
-    if (!may(team.role, permission)) return refuseCommon('forbidden')
-    demandProof(principal, asking, demands)
-    return { ...principal, team, audit: { ...principal.audit, logs: [team.id] } }
-  },
-})
+/**
+ * A member of the team in the path whose role has the permission. Another team's id is simply not found. With a `scope`, a key of the team
+ * that was given it may call as well; without one the route is closed to keys (V102).
+ */
+export function inTeam(permission: Permission, open: { scope: Scope }): Access<TeamActor>
+export function inTeam(permission: Permission, demands?: Demands): Access<TeamMember>
+export function inTeam(permission: Permission, given: Demands & { scope?: Scope } = {}): Access<TeamActor> {
+  const { scope, ...demands } = given
+  return {
+    who: `team: ${permission}`,
+    ...given,
+    resolve: async (asking) =>
+      asking.bearer && scope ? keyInTeam(asking, permission, scope) : memberInTeam(asking, permission, demands),
+  }
+}
+
+async function memberInTeam(asking: Asking, permission: Permission, demands: Demands): Promise<TeamMember> {
+  const principal = await demandPrincipal(asking, {})
+  const team = principal.teams.find((one) => one.id === asking.params.team)
+  if (!team) return refuseCommon('not_found')
+  if (!may(team.role, permission)) return refuseCommon('forbidden')
+  demandProof(principal, asking, demands)
+  return { ...principal, key: null, team, audit: { ...principal.audit, logs: [team.id] } }
+}
 
 async function demandPrincipal(asking: Asking, demands: Demands): Promise<Principal> {
+  if (asking.bearer) return refuseCommon('closed_to_keys')
   const principal = (await principalOf(asking)) ?? refuseCommon('signed_out')
   demandProof(principal, asking, demands)
   return principal

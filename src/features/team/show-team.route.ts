@@ -8,7 +8,7 @@ export const showTeam = route({
   method: 'GET',
   path: '/teams/{team}',
   summary: 'Show a team',
-  access: inTeam('team.view'),
+  access: inTeam('team.view', { scope: 'team:read' }),
   output: TeamView,
 
   async handle({ who, db, refuse }) {

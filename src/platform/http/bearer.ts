@@ -31,7 +31,8 @@ export function passGate(
   const { authorization } = request.headers
   if (!isBearer(authorization) || !request.url.startsWith('/api/')) {
     checks(request)
-    return done()
+    done()
+    return
   }
   request.cookieJar = {}
   const verdict = gate({

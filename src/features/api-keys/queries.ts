@@ -1,0 +1,264 @@
+import type { Scope } from '#access/key-scopes.ts'
+import type { Db, Reader, Tx } from '#platform/db/db.ts'
+
+/** A stored key. */
+export interface KeyRow {
+  team_id: string
+  id: string
+  /** Whose key it is; null for the team's own. */
+  owner_id: string | null
+  created_by: string | null
+  name: string
+  scopes: Scope[]
+  project_ids: string[] | null
+  ip_list: string[]
+  digest: Buffer
+  last_four: string
+  /** What the expiry was chosen as; a rotation begins it anew. */
+  lifetime_days: number | null
+  expires_at: Date | null
+  paused_at: Date | null
+  rotated_at: Date | null
+  old_digest: Buffer | null
+  old_last_four: string | null
+  old_used_until: Date | null
+  week_warned_at: Date | null
+  day_warned_at: Date | null
+  version: number
+  created_at: Date
+}
+
+declare module '#platform/db/tables.ts' {
+  interface Tables {
+    api_keys: KeyRow
+  }
+}
+
+/** Adds a key. */
+export async function insertKey(tx: Tx, key: KeyRow): Promise<void> {
+  await tx.query.insertInto('api_keys').values(key).execute()
+}
+
+/** A key of a team. */
+export async function keyOf(on: Reader, teamId: string, id: string): Promise<KeyRow | undefined> {
+  return on.query
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** A key by its id alone, locked until the transaction ends. */
+export async function lockKey(tx: Tx, id: string): Promise<KeyRow | undefined> {
+  return tx.query.selectFrom('api_keys').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** Changes a key that still is at this version; undefined when it is not. */
+export async function updateKey(
+  tx: Tx,
+  { team_id, id, version }: Pick<KeyRow, 'team_id' | 'id' | 'version'>,
+  change: Partial<KeyRow>,
+): Promise<KeyRow | undefined> {
+  return tx.query
+    .updateTable('api_keys')
+    .set({ ...change, version: version + 1 })
+    .where('team_id', '=', team_id)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Revokes a key: its row goes, and with it every way to use it. Undefined when it is gone already. */
+export async function deleteKey(tx: Tx, teamId: string, id: string): Promise<KeyRow | undefined> {
+  return tx.query
+    .deleteFrom('api_keys')
+    .where('team_id', '=', teamId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Revokes a person's own keys in all their teams; answers how many. */
+export async function deleteKeysOf(tx: Tx, userId: string): Promise<number> {
+  const result = await tx.query.deleteFrom('api_keys').where('owner_id', '=', userId).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** How many keys a team has. */
+export async function countKeys(on: Reader, teamId: string): Promise<number> {
+  const row = await on.query
+    .selectFrom('api_keys')
+    .select((select) => select.fn.countAll<number>().as('n'))
+    .where('team_id', '=', teamId)
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
+/** A person's own keys that were made before `before` and not used since. */
+export async function unusedKeysOf(on: Reader, userId: string, before: Date): Promise<number> {
+  const row = await on.query
+    .selectFrom('api_keys as k')
+    .leftJoin('key_activity as a', (join) => join.onRef('a.team_id', '=', 'k.team_id').onRef('a.key_id', '=', 'k.id'))
+    .select((select) => select.fn.countAll<number>().as('n'))
+    .where('k.owner_id', '=', userId)
+    .where('k.created_at', '<', before)
+    .where((or) => or.or([or('a.last_used_at', 'is', null), or('a.last_used_at', '<', before)]))
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
+const warnings = { week: 'week_warned_at', day: 'day_warned_at' } as const
+
+/**
+ * Marks keys that end between `now` and `until` as warned and answers them, each of them once: a key warned by another worker at this moment
+ * is passed over.
+ */
+export async function claimExpiring(
+  tx: Tx,
+  stage: keyof typeof warnings,
+  { now, until, most }: { now: Date; until: Date; most: number },
+): Promise<KeyRow[]> {
+  const column = warnings[stage]
+  const due = tx.query
+    .selectFrom('api_keys')
+    .select('id')
+    .where('expires_at', '>', now)
+    .where('expires_at', '<=', until)
+    .where(column, 'is', null)
+    .orderBy('expires_at')
+    .limit(most)
+    .forUpdate()
+    .skipLocked()
+  return (
+    tx.query
+      .updateTable('api_keys')
+      // Who is warned of the last day needs no word about the last week any more.
+      .set(stage === 'day' ? { week_warned_at: now, day_warned_at: now } : { week_warned_at: now })
+      .where('id', 'in', due)
+      .returningAll()
+      .execute()
+  )
+}
+
+/** Somebody a letter about a key goes to. */
+export interface KeyKeeper {
+  id: string
+  email: string
+  full_name: string
+  timezone: string
+  notification_email: string | null
+}
+
+/** Who keeps a key: its owner, or for a team's own key the team's owners and admins. */
+export async function keepersOf(
+  on: Reader,
+  { team_id, owner_id }: Pick<KeyRow, 'team_id' | 'owner_id'>,
+): Promise<KeyKeeper[]> {
+  let query = on.query
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['u.id', 'u.email', 'u.full_name', 'u.timezone', 'u.notification_email'])
+    .where('m.team_id', '=', team_id)
+  query = owner_id ? query.where('m.user_id', '=', owner_id) : query.where('m.role', 'in', ['owner', 'admin'])
+  return query.orderBy('u.id').execute()
+}
+
+/** The name of a team. */
+export async function teamNameOf(on: Reader, teamId: string): Promise<string> {
+  const row = await on.query.selectFrom('teams').select('name').where('id', '=', teamId).executeTakeFirst()
+  return row?.name ?? ''
+}
+
+/** When a team's trial ends, for its plan. */
+export async function trialEndOf(on: Reader, teamId: string): Promise<Date | null> {
+  const row = await on.query.selectFrom('teams').select('trial_ends_at').where('id', '=', teamId).executeTakeFirst()
+  return row?.trial_ends_at ?? null
+}
+
+/** A key with its owner's name and its last use. */
+export interface ListedKey extends KeyRow {
+  owner_name: string | null
+  last_used_at: Date | null
+  last_ip: string | null
+  last_client: string | null
+  last_route: string | null
+}
+
+const listed = (on: Reader, teamId: string) =>
+  on.query
+    .selectFrom('api_keys as k')
+    .leftJoin('users as u', 'u.id', 'k.owner_id')
+    .leftJoin('key_activity as a', (join) => join.onRef('a.team_id', '=', 'k.team_id').onRef('a.key_id', '=', 'k.id'))
+    .selectAll('k')
+    .select([
+      'u.full_name as owner_name',
+      'a.last_used_at',
+      'a.ip as last_ip',
+      'a.client as last_client',
+      'a.route as last_route',
+    ])
+    .where('k.team_id', '=', teamId)
+
+/** A page of a team's keys, newest first: all of them, or one person's own. */
+export async function keysAfter(
+  on: Reader,
+  teamId: string,
+  { ownerId, cursor, limit }: { ownerId: string | null; cursor: string | undefined; limit: number },
+): Promise<ListedKey[]> {
+  let query = listed(on, teamId)
+  if (ownerId) query = query.where('k.owner_id', '=', ownerId)
+  if (cursor) query = query.where('k.id', '<', cursor)
+  return query.orderBy('k.id', 'desc').limit(limit).execute()
+}
+
+/** One key as {@link keysAfter} lists it. */
+export async function listedKey(on: Reader, teamId: string, id: string): Promise<ListedKey | undefined> {
+  return listed(on, teamId).where('k.id', '=', id).executeTakeFirst()
+}
+
+/** Uses of some keys by day (`2027-03-01`, UTC) since a day. */
+export async function daysOf(
+  on: Reader,
+  teamId: string,
+  ids: string[],
+  since: string,
+): Promise<{ key_id: string; day: string; uses: number }[]> {
+  if (ids.length === 0) return []
+  return on.query
+    .selectFrom('key_days')
+    .select((select) => ['key_id', 'uses', select.cast<string>('day', 'text').as('day')])
+    .where('team_id', '=', teamId)
+    .where('key_id', 'in', ids)
+    .where('day', '>=', since)
+    .execute()
+}
+
+/** Addresses from which the secret before the rotation was used since, newest first, at most 20 of each key. */
+export async function oldCallersOf(
+  on: Reader,
+  teamId: string,
+  id: string,
+  since: Date,
+): Promise<{ ip: string; client: string; at: Date }[]> {
+  const rows = await on.query
+    .selectFrom('key_addresses')
+    .select(['ip', 'client', 'old_secret_at'])
+    .where('team_id', '=', teamId)
+    .where('key_id', '=', id)
+    .where('old_secret_at', '>', since)
+    .orderBy('old_secret_at', 'desc')
+    .limit(20)
+    .execute()
+  return rows.map(({ ip, client, old_secret_at }) => ({ ip, client, at: old_secret_at ?? since }))
+}
+
+/** Forgets secrets whose overlap is over; they are refused by their own date anyway. */
+export async function dropOldSecrets(db: Db, now: Date): Promise<void> {
+  await db.query
+    .updateTable('api_keys')
+    .set({ old_digest: null, old_last_four: null, old_used_until: null })
+    .where('old_used_until', '<=', now)
+    .execute()
+}

@@ -1,0 +1,25 @@
+import { inTeam } from '#access/guard.ts'
+import { mayGrant, scopeSays, scopes, templates } from '#access/key-scopes.ts'
+import { route } from '#platform/http/route.ts'
+import { expiryDefault, expiryPresets, KeyChoices, longestOverlapHours } from './contract.ts'
+import { managesKeys } from './rules.ts'
+
+/** What a new key may be given, in plain words. Templates leave out what this person's role does not allow. */
+export const showChoices = route({
+  method: 'GET',
+  path: '/teams/{team}/keys/scopes',
+  summary: 'List what an API key can be allowed',
+  access: inTeam('keys.use'),
+  output: KeyChoices,
+
+  handle({ who: { team } }) {
+    return {
+      scopes: scopes.map((id) => ({ id, says: scopeSays(id), grantable: mayGrant(team.role, id) })),
+      templates: templates.map((one) => ({ ...one, scopes: one.scopes.filter((id) => mayGrant(team.role, id)) })),
+      expiryPresets: [...expiryPresets],
+      expiryDefault,
+      longestOverlapHours,
+      mayMakeServiceKeys: managesKeys(team),
+    }
+  },
+})
