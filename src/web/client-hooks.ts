@@ -1,7 +1,15 @@
+/** The proof of identity that a request was refused for. */
+export interface NeededProof {
+  /** What the person can prove it with: `password`, `code`, `passkey`. */
+  factors: string[]
+  /** A password alone will not do. */
+  needsSecondFactor: boolean
+}
+
 /** What the client asks of the page around it. The shell fills this in; the client knows no component. */
 export interface ClientHooks {
   /** Asks the person to prove who they are; false when they would rather not. */
-  confirmIdentity(factors: string[]): Promise<boolean>
+  confirmIdentity(needed: NeededProof): Promise<boolean>
   /** The session is over: leave for the sign-in page. */
   signedOut(): void
 }
@@ -15,8 +23,8 @@ export function connectClient(given: ClientHooks): void {
 }
 
 /** Asks once, however many requests wait for the same proof. */
-export function askIdentity(factors: string[]): Promise<boolean> {
-  asking ??= (hooks?.confirmIdentity(factors) ?? Promise.resolve(false)).finally(() => {
+export function askIdentity(needed: NeededProof): Promise<boolean> {
+  asking ??= (hooks?.confirmIdentity(needed) ?? Promise.resolve(false)).finally(() => {
     asking = undefined
   })
   return asking

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ApiRefusal } from './api-refusal.ts'
-import { askIdentity, connectClient } from './client-hooks.ts'
+import { askIdentity, connectClient, type NeededProof } from './client-hooks.ts'
 import { addressOf, request } from './request.ts'
 
 interface Seen {
@@ -44,7 +44,8 @@ afterAll(async () => {
   await new Promise((closed) => server.close(closed))
 })
 
-let asked: string[][] = []
+const byPassword: NeededProof = { factors: ['password'], needsSecondFactor: false }
+let asked: NeededProof[] = []
 let left = 0
 let proof: boolean
 beforeEach(() => {
@@ -54,8 +55,8 @@ beforeEach(() => {
   proof = true
   connectClient({
     signedOut: () => left++,
-    confirmIdentity: async (factors) => {
-      asked.push(factors)
+    confirmIdentity: async (needed) => {
+      asked.push(needed)
       return proof
     },
   })
@@ -84,7 +85,7 @@ describe('the client', () => {
     answers = [demand, json(200, { sessionsEnded: 2 })]
     const body = { current: 'a', next: 'b' }
     expect(await request('PUT', '/account/password', { body, idempotencyKey: 'k1' })).toEqual({ sessionsEnded: 2 })
-    expect(asked).toEqual([['password']])
+    expect(asked).toEqual([byPassword])
     const [first, second] = seen.map(({ method, url, body: text, headers }) => [
       method,
       url,
@@ -95,10 +96,10 @@ describe('the client', () => {
   })
 
   it('asks once for requests that wait together', async () => {
-    const both = [askIdentity(['password']), askIdentity(['password'])]
+    const both = [askIdentity(byPassword), askIdentity(byPassword)]
     expect(await Promise.all(both)).toEqual([true, true])
     expect(asked).toHaveLength(1)
-    await askIdentity(['password'])
+    await askIdentity(byPassword)
     expect(asked).toHaveLength(2)
   })
 

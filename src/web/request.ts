@@ -1,5 +1,5 @@
 import { ApiRefusal, notConfirmed, unreachable } from './api-refusal.ts'
-import { askIdentity, tellSignedOut } from './client-hooks.ts'
+import { askIdentity, type NeededProof, tellSignedOut } from './client-hooks.ts'
 import type { Carried } from './client-types.ts'
 
 /** One request with its types forgotten. */
@@ -31,7 +31,7 @@ export async function request(method: string, path: string, sent: Sent = {}): Pr
       if (!(refusal instanceof ApiRefusal)) throw refusal
       if (refusal.code === 'signed_out' && !sent.allowSignedOut) tellSignedOut()
       if (refusal.code !== 'confirmation_required' || proofs > 1) throw refusal
-      if (!(await askIdentity(factorsOf(refusal)))) throw notConfirmed()
+      if (!(await askIdentity(neededProof(refusal)))) throw notConfirmed()
     }
   }
 }
@@ -77,5 +77,9 @@ function headersOf({ ifMatch, idempotencyKey, raw, body }: Sent): Record<string,
   }
 }
 
-const factorsOf = ({ body }: ApiRefusal): string[] =>
-  Array.isArray(body.factors) ? body.factors.filter((one): one is string => typeof one === 'string') : ['password']
+const neededProof = ({ body }: ApiRefusal): NeededProof => ({
+  factors: Array.isArray(body.factors)
+    ? body.factors.filter((one): one is string => typeof one === 'string')
+    : ['password'],
+  needsSecondFactor: body.needsSecondFactor === true,
+})

@@ -34,6 +34,15 @@ const signIn = createRoute({
   },
   component: lazyRouteComponent(() => import('#features/auth/web/sign-in-page.tsx'), 'SignInPage'),
 })
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/second-factor',
+  validateSearch: (search: Record<string, unknown>): { next?: string; with?: 'backup-code' } => ({
+    ...withNext(search),
+    ...(search.with === 'backup-code' && { with: 'backup-code' }),
+  }),
+  component: lazyRouteComponent(() => import('#features/auth/web/second-factor-page.tsx'), 'SecondFactorPage'),
+})
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -148,6 +157,7 @@ const health = createRoute({
 const tree = root.addChildren([
   start,
   signIn,
+  secondFactor,
   signUp,
   checkMailbox,
   forgotPassword,

@@ -46,7 +46,7 @@ export function ItemRename({ name, onSave, onCancel }: ItemRenameProps) {
       }}
     >
       <ErrorSummary form={form} />
-      <Field {...form.field('name')} maxLength={64} autoComplete="off" />
+      <Field {...form.field('name')} maxLength={60} autoComplete="off" />
       <DialogActions>
         <Button type="submit" look="primary" busy={form.saving}>
           Save

@@ -46,7 +46,15 @@ function mark(id: string): void {
 }
 
 /** Saves a text as a file on this device. */
-export function DownloadButton({ text, fileName, label = 'Download' }: { text: string; fileName: string; label?: string }) {
+export function DownloadButton({
+  text,
+  fileName,
+  label = 'Download',
+}: {
+  text: string
+  fileName: string
+  label?: string
+}) {
   const download = () => {
     const link = document.createElement('a')
     const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))

@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { connectClient } from '../client-hooks.ts'
+import { connectClient, type NeededProof } from '../client-hooks.ts'
 
 const StepUpDialog = lazy(() => import('../kit/step-up-dialog.tsx').then((file) => ({ default: file.StepUpDialog })))
 
 interface Question {
   number: number
+  needed: NeededProof
   answer(confirmed: boolean): void
 }
 
@@ -15,13 +16,13 @@ export function IdentityQuestions({ onSignedOut }: { onSignedOut(): void }) {
     let number = 0
     connectClient({
       signedOut: onSignedOut,
-      confirmIdentity: () => new Promise((answer) => setQuestion({ number: ++number, answer })),
+      confirmIdentity: (needed) => new Promise((answer) => setQuestion({ number: ++number, needed, answer })),
     })
   }, [onSignedOut])
   if (!question) return null
   return (
     <Suspense fallback={null}>
-      <StepUpDialog key={question.number} onEnd={question.answer} />
+      <StepUpDialog key={question.number} needed={question.needed} onEnd={question.answer} />
     </Suspense>
   )
 }
