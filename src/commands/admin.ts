@@ -1,16 +1,38 @@
-import { issueRecoveryLink } from '#features/auth/public.ts'
+import { issueRecoveryLink, resetSecondFactor } from '#features/auth/public.ts'
 import { StartupFault } from '#platform/fault.ts'
-import { start } from './running.ts'
+import { type Running, start } from './running.ts'
 
-/** `aegisrunner admin reset-password <e-mail>`: prints a one-time link; the person chooses the password. */
-export async function admin([what, email]: string[]): Promise<void> {
-  if (what !== 'reset-password' || !email) throw new StartupFault('Usage: aegisrunner admin reset-password <e-mail>')
+type Act = (running: Running, email: string) => Promise<string>
+
+const acts: Record<string, Act> = {
+  'reset-password': resetPassword,
+  'reset-2fa': resetTwoFactor,
+}
+
+/** `aegisrunner admin <act> <e-mail>`: what an operator does for one person, at the machine. */
+export async function admin([what = '', email]: string[]): Promise<void> {
+  const act = Object.hasOwn(acts, what) ? acts[what] : undefined
+  if (!act || !email) throw new StartupFault(`Usage: aegisrunner admin ${Object.keys(acts).join('|')} <e-mail>`)
   const running = await start({ join: true })
   try {
-    const link = await issueRecoveryLink(running.platform, email, running.platform.clock.now())
-    if (!link) throw new StartupFault('Nobody has an account with this address.')
-    process.stdout.write(`Hand this link over; it works once and for 30 minutes:\n${link}\n`)
+    process.stdout.write(`${await act(running, email)}\n`)
   } finally {
     await running.stop()
   }
+}
+
+const nobody = 'Nobody has an account with this address.'
+
+async function resetPassword({ platform }: Running, email: string): Promise<string> {
+  const link = await issueRecoveryLink(platform, email, platform.clock.now())
+  if (!link) throw new StartupFault(nobody)
+  return `Hand this link over; it works once and for 30 minutes:\n${link}`
+}
+
+async function resetTwoFactor({ platform }: Running, email: string): Promise<string> {
+  const done = await resetSecondFactor(platform, email, platform.clock.now())
+  if (done.state === 'nobody') throw new StartupFault(nobody)
+  if (done.state === 'off') throw new StartupFault('This person has no two-factor authentication to switch off.')
+  const sessions = done.sessionsEnded === 1 ? '1 session' : `${done.sessionsEnded} sessions`
+  return `Two-factor authentication is off for ${email}, and ${sessions} ended. The person is told by mail; their password is still needed.`
 }

@@ -17,7 +17,7 @@ export const requestEmailChange = route({
   method: 'POST',
   path: '/account/email-change',
   summary: 'Ask to change your address',
-  access: signedIn({ confirmedWithin: proofLasts }),
+  access: signedIn({ confirmedWithin: proofLasts, secondFactor: true }),
   limit: [
     { per: 'user', max: 10, every: hours(1) },
     { per: 'network', max: 40, every: hours(1) },

@@ -16,7 +16,7 @@ export const requestNotificationEmail = route({
   method: 'PUT',
   path: '/account/notification-email',
   summary: 'Ask for notices at a second address',
-  access: signedIn({ confirmedWithin: proofLasts }),
+  access: signedIn({ confirmedWithin: proofLasts, secondFactor: true }),
   limit: [
     { per: 'user', max: 10, every: hours(1) },
     { per: 'network', max: 40, every: hours(1) },

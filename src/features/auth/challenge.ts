@@ -6,9 +6,11 @@ import {
   insertChallenge,
 } from '#access/challenge.queries.ts'
 import type { Opening } from '#access/sessions.ts'
+import { hasPasskey } from '#features/passkeys/public.ts'
+import { usableCodes } from '#features/two-factor/public.ts'
 import { later, minutes } from '#platform/clock.ts'
 import { digest, newSecret } from '#platform/crypto/secrets.ts'
-import type { Tx } from '#platform/db/db.ts'
+import type { Reader, Tx } from '#platform/db/db.ts'
 import { cookieName } from '#platform/http/cookies.ts'
 import type { CookieJar } from '#platform/http/handling.ts'
 import type { Platform } from '#platform/platform.ts'
@@ -21,6 +23,15 @@ export const challengeLifetime = minutes(5)
 
 /** Second factors one half-done sign-in may try; then the password is needed again (V17). */
 export const triesPerChallenge = 5
+
+/** What would finish a half-done sign-in of this person now. */
+export const challengeFactors = async (on: Reader, userId: string): Promise<ChallengeFactor[]> => [
+  ...(await usableCodes(on, userId)),
+  ...((await hasPasskey(on, userId)) ? (['passkey'] as const) : []),
+]
+
+/** A second factor that finishes a sign-in. */
+export type ChallengeFactor = 'code' | 'backup_code' | 'passkey'
 
 /** The request of a browser that may hold a half-done sign-in. */
 export interface Asker {

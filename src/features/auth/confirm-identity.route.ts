@@ -1,14 +1,15 @@
 import { signedIn } from '#access/guard.ts'
 import { renewSession } from '#access/sessions.ts'
-import { confirmedUntil } from '#access/step-up.ts'
-import { passwordHashOf } from '#features/account/public.ts'
+import { confirmedUntil, factorsOf, secondFactorUntil } from '#access/step-up.ts'
+import { lockPerson } from '#features/account/public.ts'
+import { codeRefusals } from '#features/two-factor/public.ts'
 import { minutes } from '#platform/clock.ts'
-import { verifyPassword } from '#platform/crypto/passwords.ts'
 import { route } from '#platform/http/route.ts'
-import { beginAttempt } from './attempts.ts'
 import { Confirmation, ConfirmIdentity, confirmRefusals, signInRefusals } from './contract.ts'
+import { extraOf } from './judge-code.ts'
+import { judgeFactor } from './judge-factor.ts'
 
-/** Step-up: proves again who is at this browser. The session goes on under a new token (ASVS 7.2.4). */
+/** Step-up: proves again who is at this browser, by any one factor. The session goes on under a new token (ASVS 7.2.4). */
 export const confirmIdentity = route({
   method: 'POST',
   path: '/auth/confirmation',
@@ -17,21 +18,28 @@ export const confirmIdentity = route({
   limit: { per: 'user', max: 20, every: minutes(15) },
   input: ConfirmIdentity,
   output: Confirmation,
-  refusals: { ...confirmRefusals, too_many_attempts: signInRefusals.too_many_attempts },
+  refusals: { ...confirmRefusals, ...codeRefusals, too_many_attempts: signInRefusals.too_many_attempts },
   audit: 'auth.identity_confirmed',
-  auditRefused: ['password_wrong'],
+  auditRefused: ['password_wrong', 'too_many_attempts', 'code_wrong', 'code_used', 'codes_closed', 'too_many_codes'],
 
   async handle({ who, input, db, now, platform, client, cookies, refuse, record, setCookie }) {
-    const attempt = await beginAttempt(platform, { canonical: who.user.email, userId: who.user.id, cookies, now })
-    if (attempt.verdict !== 'go') return refuse('too_many_attempts', { extra: { retryAfter: attempt.retryAfter } })
-    const seen = await passwordHashOf(db, who.user.id)
-    if (!(await verifyPassword(seen, input.password))) return refuse('password_wrong', 'password')
+    const verdict = await judgeFactor({ platform, client, cookies, now }, who, input)
+    if (verdict.refusal) return refuse(verdict.refusal, { field: verdict.field, extra: extraOf(verdict) })
+    const { method } = verdict
+    const secondFactor = method !== 'password'
     await db.transaction(async (tx) => {
-      if (!(await renewSession(tx, who, { platform, client, cookies, now, setCookie })))
+      if (!(await lockPerson(tx, who.user.id))) return refuse('signed_out')
+      if (!(await verdict.spend(tx))) return refuse('code_used', verdict.field)
+      if (!(await renewSession(tx, who, { platform, client, cookies, now, setCookie }, { secondFactor })))
         return refuse('session_renewed')
-      await record(tx, { method: 'password' })
+      await record(tx, { method })
     })
-    await attempt.succeed()
-    return { confirmedUntil: confirmedUntil({ ...who.session, confirmedAt: now }, now), factors: ['password' as const] }
+    await verdict.succeed()
+    const session = { ...who.session, confirmedAt: now, ...(secondFactor && { secondFactorAt: now }) }
+    return {
+      confirmedUntil: confirmedUntil(session, now),
+      secondFactorUntil: secondFactorUntil(session, now),
+      factors: factorsOf(who.user),
+    }
   },
 })

@@ -8,6 +8,7 @@ test('a proof lasts ten minutes, is renewed by the password under a new token, a
   const ada = await app.person('Ada Lovelace')
   expect((await ada.browser.get('/auth/confirmation')).body).toEqual({
     confirmedUntil: '2027-03-01T09:10:00.000Z',
+    secondFactorUntil: null,
     factors: ['password'],
   })
   app.clock.advance(minutes(10))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '#platform/http/schemas.ts'
+import { TypedBackupCode, TypedCode } from '#platform/typed-code.ts'
 
 // A generous cap before the real rules: nobody's address or password is longer, and nothing long reaches a hash.
 const typedEmail = z.string().min(1, 'Enter your e-mail address.').max(320, 'This is longer than any e-mail address.')
@@ -17,7 +18,25 @@ export const SignIn = z.object({ email: typedEmail, password: typedPassword })
 export const Recover = z.object({ email: typedEmail })
 export const CompleteRecovery = z.object({ token, password: typedPassword })
 export const TokenOnly = z.object({ token })
-export const ConfirmIdentity = z.object({ password: typedPassword })
+export const ProveCode = z.object({ code: TypedCode, trustDevice: z.boolean().optional() })
+export const ProveBackupCode = z.object({ code: TypedBackupCode, trustDevice: z.boolean().optional() })
+
+const oneOf = <T extends Record<string, unknown>>(names: string[], error: string) =>
+  [(given: T) => names.filter((name) => given[name] !== undefined).length === 1, { error }] as const
+
+/** Any one factor. */
+export const ConfirmIdentity = z
+  .object({
+    password: typedPassword.optional(),
+    code: TypedCode.optional(),
+    backupCode: TypedBackupCode.optional(),
+  })
+  .refine(...oneOf(['password', 'code', 'backupCode'], 'Give your password, a code, or a backup code.'))
+
+/** The password, and a code or a backup code. */
+export const DisableTwoFactor = z
+  .object({ password: typedPassword, code: TypedCode.optional(), backupCode: TypedBackupCode.optional() })
+  .refine(...oneOf(['code', 'backupCode'], 'Give a code or a backup code.'))
 
 /** What a visitor needs to know before signing in or up. */
 export const Welcome = z.object({
@@ -28,8 +47,24 @@ export const Welcome = z.object({
   passwordMinimum: z.int(),
 })
 
-/** How far the proof of identity of this session goes. */
-export const Confirmation = z.object({ confirmedUntil: instant().nullable(), factors: z.array(z.enum(['password'])) })
+/** How far the proof of identity of this session goes, and what may renew it. */
+export const Confirmation = z.object({
+  confirmedUntil: instant().nullable(),
+  secondFactorUntil: instant().nullable().describe('As long as it lasts, the proof includes a second factor'),
+  factors: z.array(z.enum(['password', 'code', 'passkey'])),
+})
+
+/** A half-done sign-in: what may finish it, and until when. */
+export const Challenge = z.object({
+  factors: z.array(z.enum(['code', 'backup_code', 'passkey'])),
+  expiresAt: instant(),
+})
+
+/** Signed in, or half-way there. */
+export const SignedIn = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('signed_in') }),
+  z.object({ state: z.literal('second_factor'), ...Challenge.shape }),
+])
 
 /** The letter is on its way; said whether or not the address has an account. */
 export const CheckMailbox = z.object({ state: z.literal('check_mailbox') })
@@ -49,11 +84,19 @@ export const linkRefusals = {
 
 export const signInRefusals = {
   sign_in_refused: { status: 401, message: 'E-mail or password is not right.' },
+  password_change_due: {
+    status: 403,
+    message: 'This account was secured: its password opens no new session. Choose a new one with “Forgot password”.',
+  },
   too_many_attempts: {
     status: 429,
     message:
       'Too many attempts. Wait a little, use “Forgot password”, or open the link we sent to the account’s mailbox.',
   },
+} as const
+
+export const challengeRefusals = {
+  challenge_over: { status: 410, message: 'This sign-in took too long or was ended. Start again with your password.' },
 } as const
 
 export const confirmRefusals = {

@@ -1,5 +1,5 @@
 import { signedIn } from '#access/guard.ts'
-import { confirmedUntil } from '#access/step-up.ts'
+import { confirmedUntil, factorsOf, secondFactorUntil } from '#access/step-up.ts'
 import { route } from '#platform/http/route.ts'
 import { Confirmation } from './contract.ts'
 
@@ -11,5 +11,9 @@ export const showConfirmation = route({
   access: signedIn(),
   output: Confirmation,
 
-  handle: ({ who, now }) => ({ confirmedUntil: confirmedUntil(who.session, now), factors: ['password' as const] }),
+  handle: ({ who, now }) => ({
+    confirmedUntil: confirmedUntil(who.session, now),
+    secondFactorUntil: secondFactorUntil(who.session, now),
+    factors: factorsOf(who.user),
+  }),
 })

@@ -1,22 +1,33 @@
-import { z } from 'zod'
 import { anyone } from '#access/guard.ts'
-import { issueToken } from '#access/one-time-tokens.ts'
-import { openSession } from '#access/sessions.ts'
+import { deviceCookie, type Opening } from '#access/sessions.ts'
 import { subjectOf } from '#access/subjects.ts'
-import { recipientsOf, rehashPassword, userByEmail } from '#features/account/public.ts'
-import { days, minutes } from '#platform/clock.ts'
+import { isTrusted } from '#access/trust.queries.ts'
+import {
+  lockPerson,
+  notePasswordStrength,
+  passwordHashOf,
+  rehashPassword,
+  userByEmail,
+} from '#features/account/public.ts'
+import { secondFactorOn } from '#features/two-factor/public.ts'
+import { appendAudit } from '#platform/audit.ts'
+import { minutes } from '#platform/clock.ts'
 import { hashPassword, needsRehash, verifyPassword } from '#platform/crypto/passwords.ts'
+import { digest } from '#platform/crypto/secrets.ts'
+import type { Reader } from '#platform/db/db.ts'
 import { canonicalEmail } from '#platform/email-address.ts'
+import { cookieName } from '#platform/http/cookies.ts'
 import { route } from '#platform/http/route.ts'
-import { mail } from '#platform/mail/outbox.ts'
 import { beginAttempt } from './attempts.ts'
-import { SignIn, signInRefusals } from './contract.ts'
-import { newDeviceLetter } from './new-device.mail.ts'
+import { beginChallenge, challengeFactors } from './challenge.ts'
+import { SignedIn, SignIn, signInRefusals } from './contract.ts'
+import { finishSignIn } from './finish-sign-in.ts'
 import { mailUnlockLink } from './unlock-sign-in.route.ts'
 
 /**
  * Signs in with e-mail and password. Known and unknown addresses are told apart by nothing: same words, same status, same hashing, same
- * counting (V126). The attempt is counted and committed before the password is looked at (V09, V24).
+ * counting (V126). The attempt is counted and committed before the password is looked at (V09, V24). Where two-factor authentication is on,
+ * there is no session yet, unless this browser is trusted: only the sign-in's next step is opened.
  */
 export const signIn = route({
   method: 'POST',
@@ -25,12 +36,12 @@ export const signIn = route({
   access: anyone('this is how a person becomes signed in'),
   limit: { per: 'network', max: 100, every: minutes(15) },
   input: SignIn,
-  output: z.object({ state: z.literal('signed_in') }),
+  output: SignedIn,
   refusals: signInRefusals,
   audit: 'auth.signed_in',
-  auditRefused: ['sign_in_refused', 'too_many_attempts'],
+  auditRefused: ['sign_in_refused', 'too_many_attempts', 'password_change_due'],
 
-  async handle({ input, db, now, platform, client, cookies, refuse, record, setCookie }) {
+  async handle({ input, db, now, platform, client, cookies, refuse, record, unchanged, setCookie }) {
     const address = canonicalEmail(input.email, { allowLocalhost: platform.config.loopback })
     const canonical = address.ok ? address.canonical : input.email
     const user = address.ok ? await userByEmail(db, canonical) : undefined
@@ -41,30 +52,34 @@ export const signIn = route({
       return refuse('too_many_attempts', { subject, extra: { retryAfter: attempt.retryAfter } })
     const right = await verifyPassword(user?.hash ?? null, input.password)
     if (!right || !user?.hash || !subject) return refuse('sign_in_refused', { subject })
+    if (user.due_since) return refuse('password_change_due', { subject })
     const seen = user.hash
     const hash = needsRehash(seen) ? await hashPassword(input.password) : null
+    const opening = { platform, client, cookies, now, setCookie }
 
-    await db.transaction(async (tx) => {
-      const session = await openSession(tx, user.id, 'password', { platform, client, cookies, now, setCookie })
+    const answer = await db.transaction(async (tx) => {
+      const person = await lockPerson(tx, user.id)
+      // The password may have been changed, and its sessions ended, while it was being verified.
+      if (!person || (await passwordHashOf(tx, user.id)) !== seen) return refuse('sign_in_refused', { subject })
       if (hash) await rehashPassword(tx, user.id, { seen, hash })
+      await notePasswordStrength(tx, platform.config, user, { plain: input.password, hash: hash ?? seen })
+      if ((await secondFactorOn(tx, user.id)) && !(await isTrustedHere(tx, user.id, opening))) {
+        const factors = await challengeFactors(tx, user.id)
+        const { expiresAt } = await beginChallenge(tx, user.id, opening)
+        await appendAudit(tx, { action: 'auth.second_factor_asked', subject, client, now, details: { factors } })
+        unchanged() // nobody is signed in yet
+        return { state: 'second_factor' as const, factors, expiresAt }
+      }
+      const session = await finishSignIn(tx, person, 'password', opening)
       await record(tx, { method: 'password', newDevice: session.newDevice }, { ...subject, sessionId: session.id })
-      if (!session.newDevice) return
-      const token = await issueToken(
-        tx,
-        {
-          userId: user.id,
-          purpose: 'disown-sign-in',
-          address: user.email_canonical,
-          subjectId: session.id,
-          lifetime: days(7),
-        },
-        now,
-      )
-      const notice = { client, now, notMeUrl: `${platform.config.publicUrl}/not-me#${token}` }
-      for (const recipient of recipientsOf(user))
-        await mail(tx, platform, recipient, newDeviceLetter(recipient, notice), now)
+      return { state: 'signed_in' as const }
     })
     await attempt.succeed()
-    return { state: 'signed_in' as const }
+    return answer
   },
 })
+
+async function isTrustedHere(on: Reader, userId: string, { platform, cookies, now }: Opening): Promise<boolean> {
+  const device = cookies[cookieName(platform.config, deviceCookie)]
+  return device !== undefined && isTrusted(on, userId, digest(device), now)
+}
