@@ -245,6 +245,17 @@ const broken: [what: string, files: Record<string, string>, faults: string[]][] 
   ],
 ]
 
+const locked = (packages: object) => ({ 'package-lock.json': JSON.stringify({ packages }) })
+
+test('a lock file that lacks a package of some platform is found', async () => {
+  const tool = { optionalDependencies: { 'tool-linux': '1', 'tool-win': '1' } }
+  const whole = { '': { dependencies: { tool: '1' } }, 'node_modules/tool': tool, 'node_modules/tool-linux': {} }
+  expect(await judge(locked({ ...whole, 'node_modules/tool/node_modules/tool-win': {} }))).toEqual([])
+  expect(await judge(locked({ ...whole, 'node_modules/other/node_modules/tool-win': {} }))).toEqual([
+    'package-lock.json:1 lockfile',
+  ])
+})
+
 test.each(broken)('%s is found', async (_what, files, faults) => {
   expect(await judge(files)).toEqual(faults)
 })

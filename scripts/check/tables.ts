@@ -77,21 +77,23 @@ const mayWrite = (writer: string, declaring: string): boolean => {
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
 
 function migrationFaults({ texts }: Tree, owners: Map<string, Declared>): Fault[] {
-  return [...texts].flatMap(([path, text]) => {
-    const owner = /^-- owner: ([\w-]+)\n/.exec(text)?.[1]
-    if (!owner)
-      return [{ file: path, line: 1, rule: 'tables', says: 'the first line names the owner: `-- owner: <slice>`' }]
-    return [...text.matchAll(/^CREATE TABLE (?:IF NOT EXISTS )?(\w+)/gm)].flatMap(({ 1: table = '', index }) => {
-      const declared = owners.get(table)
-      if (!declared || ownerOf(declared.file.path) === owner) return []
-      return [
-        {
-          file: path,
-          line: lineAt(text, index),
-          rule: 'tables',
-          says: `${table} is made here for ${owner}, but ${declared.file.path} declares it`,
-        },
-      ]
+  return [...texts]
+    .filter(([path]) => path.endsWith('.sql'))
+    .flatMap(([path, text]) => {
+      const owner = /^-- owner: ([\w-]+)\n/.exec(text)?.[1]
+      if (!owner)
+        return [{ file: path, line: 1, rule: 'tables', says: 'the first line names the owner: `-- owner: <slice>`' }]
+      return [...text.matchAll(/^CREATE TABLE (?:IF NOT EXISTS )?(\w+)/gm)].flatMap(({ 1: table = '', index }) => {
+        const declared = owners.get(table)
+        if (!declared || ownerOf(declared.file.path) === owner) return []
+        return [
+          {
+            file: path,
+            line: lineAt(text, index),
+            rule: 'tables',
+            says: `${table} is made here for ${owner}, but ${declared.file.path} declares it`,
+          },
+        ]
+      })
     })
-  })
 }

@@ -31,7 +31,7 @@ export interface Fault {
 /** What the rules look at. */
 export interface Tree {
   files: SourceFile[]
-  /** Migrations and other texts by path. */
+  /** Migrations and the lock file by path. */
   texts: Map<string, string>
 }
 
@@ -50,7 +50,8 @@ export async function readTree(root: string): Promise<Tree> {
   const texts = await Promise.all(
     migrations.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const),
   )
-  return { files, texts: new Map(texts) }
+  const lock = await readFile(join(root, 'package-lock.json'), 'utf8').catch(() => null)
+  return { files, texts: new Map([...texts, ...(lock === null ? [] : [['package-lock.json', lock] as const])]) }
 }
 
 async function list(root: string, folder: string): Promise<string[]> {
