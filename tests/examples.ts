@@ -244,6 +244,22 @@ export const examples: Record<RouteName, Example> = {
     },
   },
   'PUT /account/password': as(200, { current: goodPassword, next: anotherPassword }),
+  'GET /account/password': as(200),
+  'GET /account/sessions': as(200),
+  'DELETE /account/sessions/{id}': {
+    status: 204,
+    async prepare(app, { browser, email, password }) {
+      await ok(app.browser().post('/auth/sessions', { email, password }))
+      const { body } = await browser.get('/account/sessions')
+      const other = body.items.find(({ current }: { current: boolean }) => !current)
+      return { browser, params: { id: other.id } }
+    },
+  },
+  'DELETE /account/sessions': as(200),
+  'DELETE /account/sessions/everywhere': as(200),
+  'POST /account/lockdown': as(200),
+  'GET /account/checklist': as(200),
+  'GET /account/activity': as(200),
 
   'GET /teams/{team}': {
     status: 200,

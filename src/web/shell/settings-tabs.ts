@@ -7,4 +7,9 @@ export const settingsTabs = [
     path: 'profile',
     component: lazyRouteComponent(() => import('#features/account/web/profile-tab.tsx'), 'ProfileTab'),
   },
+  {
+    label: 'Security',
+    path: 'security',
+    component: lazyRouteComponent(() => import('../settings/security-tab.tsx'), 'SecurityTab'),
+  },
 ] as const
