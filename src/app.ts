@@ -1,9 +1,14 @@
 import type { FastifyInstance } from 'fastify'
+import { keyGate } from '#access/key-gate.ts'
+import { keyTimetable } from '#access/key-timetable.ts'
 import { accessTimetable } from '#access/timetable.ts'
 import { accountRoutes, accountTimetable } from '#features/account/routes.ts'
+import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
 import { authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
+import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
 import { teamRoutes } from '#features/team/routes.ts'
+import { twoFactorRoutes, twoFactorTimetable } from '#features/two-factor/routes.ts'
 import { createServer } from '#platform/http/server.ts'
 import { platformTimetable } from '#platform/http/timetable.ts'
 import type { Job, Recurring } from '#platform/jobs/job.ts'
@@ -12,7 +17,15 @@ import type { Platform } from '#platform/platform.ts'
 import { safeguards } from './lifecycle.ts'
 
 /** Every route of the API, slice by slice. The page's client takes its types from this very list. */
-export const routes = [...authRoutes, ...accountRoutes(safeguards), ...teamRoutes, ...operateRoutes] as const
+export const routes = [
+  ...authRoutes,
+  ...accountRoutes(safeguards),
+  ...passkeyRoutes,
+  ...twoFactorRoutes,
+  ...teamRoutes,
+  ...apiKeyRoutes,
+  ...operateRoutes,
+] as const
 
 /** Every kind of job the queue may hold. */
 export const jobs: readonly Job[] = [...mailJobs]
@@ -21,10 +34,14 @@ export const jobs: readonly Job[] = [...mailJobs]
 export const timetable: readonly Recurring[] = [
   ...platformTimetable,
   ...accessTimetable,
+  ...keyTimetable,
   ...accountTimetable,
+  ...apiKeyTimetable,
   ...authTimetable,
+  ...twoFactorTimetable,
+  ...passkeyTimetable,
   ...operateTimetable,
 ]
 
 /** The HTTP server with every route; it listens nowhere yet. */
-export const createApp = (platform: Platform): FastifyInstance => createServer(platform, routes)
+export const createApp = (platform: Platform): FastifyInstance => createServer(platform, routes, keyGate(platform))

@@ -1,14 +1,25 @@
+import { sweepChallenges } from '#access/challenge.queries.ts'
 import { recurring } from '#platform/jobs/job.ts'
+import { challengeWithPasskey } from './challenge-with-passkey.route.ts'
 import { completeRecovery } from './complete-recovery.route.ts'
 import { confirmIdentity } from './confirm-identity.route.ts'
 import { confirmSignUp } from './confirm-sign-up.route.ts'
+import { confirmWithPasskey } from './confirm-with-passkey.route.ts'
+import { disableTwoFactor } from './disable-two-factor.route.ts'
 import { disownSignIn } from './disown-sign-in.route.ts'
 import { endConfirmation } from './end-confirmation.route.ts'
+import { finishWithBackupCode } from './finish-with-backup-code.route.ts'
+import { finishWithCode } from './finish-with-code.route.ts'
+import { offerPasskeyChallenge } from './offer-passkey-challenge.route.ts'
+import { offerPasskeyConfirmation } from './offer-passkey-confirmation.route.ts'
+import { offerPasskeySignIn } from './offer-passkey-sign-in.route.ts'
 import { sweepPendingSignUps } from './queries.ts'
 import { requestRecovery } from './request-recovery.route.ts'
+import { showChallenge } from './show-challenge.route.ts'
 import { showConfirmation } from './show-confirmation.route.ts'
 import { showWelcome } from './show-welcome.route.ts'
 import { signIn } from './sign-in.route.ts'
+import { signInWithPasskey } from './sign-in-with-passkey.route.ts'
 import { signOut } from './sign-out.route.ts'
 import { signUp } from './sign-up.route.ts'
 import { unlockSignIn } from './unlock-sign-in.route.ts'
@@ -19,6 +30,13 @@ export const authRoutes = [
   signUp,
   confirmSignUp,
   signIn,
+  showChallenge,
+  finishWithCode,
+  finishWithBackupCode,
+  offerPasskeySignIn,
+  signInWithPasskey,
+  offerPasskeyChallenge,
+  challengeWithPasskey,
   signOut,
   requestRecovery,
   completeRecovery,
@@ -26,10 +44,14 @@ export const authRoutes = [
   disownSignIn,
   showConfirmation,
   confirmIdentity,
+  offerPasskeyConfirmation,
+  confirmWithPasskey,
   endConfirmation,
+  disableTwoFactor,
 ] as const
 
 /** What recurs in this slice. */
 export const authTimetable = [
   recurring({ name: 'auth.sweep_sign_ups', cron: '33 * * * *', run: ({ db }, now) => sweepPendingSignUps(db, now) }),
+  recurring({ name: 'auth.sweep_challenges', cron: '*/15 * * * *', run: ({ db }, now) => sweepChallenges(db, now) }),
 ]

@@ -89,7 +89,10 @@ export const RegistrationAnswer = z.object({
     response: z.object({
       clientDataJSON: base64url(8_192),
       attestationObject: base64url(40_000),
-      transports: z.array(z.string().regex(/^[a-z-]{1,32}$/)).max(10).optional(),
+      transports: z
+        .array(z.string().regex(/^[a-z-]{1,32}$/))
+        .max(10)
+        .optional(),
     }),
   }),
 })
@@ -111,9 +114,9 @@ export const AssertionAnswer = z.object({
 /** Refusals wherever a passkey is used. An unknown passkey, somebody else's and a wrong signature answer alike. */
 export const assertionRefusals = {
   ceremony_over: { status: 410, message: 'This took too long, or was answered already. Try again.' },
-  passkey_refused: { status: 401, message: 'This passkey does not work here.' },
+  passkey_refused: { status: 400, message: 'This passkey does not work here.' },
   passkey_out_of_step: {
-    status: 401,
+    status: 400,
     message:
       'This passkey answered out of order, as happens when there is a copy of it. Remove it and add a new one; sign in another way meanwhile.',
   },

@@ -25,6 +25,8 @@ export const passkeyRemovedLetter = (to: Recipient, deed: Deed, name: string): L
     'A passkey was removed from your AegisRunner account. It can no longer be used to sign in, even where it is still kept.',
     circumstances(to, deed, { Passkey: name }),
     button('That was not me: see my passkeys', `${deed.publicUrl}/settings/security`),
-    note('If it was you, there is nothing to do. Browsers that were signed in with it stay signed in until you end them.'),
+    note(
+      'If it was you, there is nothing to do. Browsers that were signed in with it stay signed in until you end them.',
+    ),
   ],
 })

@@ -11,5 +11,9 @@ export const passkeyRoutes = [listPasskeys, offerPasskeyRegistration, addPasskey
 
 /** What recurs in this slice. */
 export const passkeyTimetable = [
-  recurring({ name: 'passkeys.sweep_ceremonies', cron: '*/15 * * * *', run: ({ db }, now) => sweepCeremonies(db, now) }),
+  recurring({
+    name: 'passkeys.sweep_ceremonies',
+    cron: '*/15 * * * *',
+    run: ({ db }, now) => sweepCeremonies(db, now),
+  }),
 ]

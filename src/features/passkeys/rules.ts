@@ -19,7 +19,10 @@ export function freeName(base: string, taken: readonly string[], longest: number
   const used = new Set(taken)
   for (let n = 1; ; n += 1) {
     const number = n === 1 ? '' : ` ${n}`
-    const name = `${[...base].slice(0, longest - number.length).join('').trim()}${number}`
+    const name = `${[...base]
+      .slice(0, longest - number.length)
+      .join('')
+      .trim()}${number}`
     if (!used.has(name)) return name
   }
 }
