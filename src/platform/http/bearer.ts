@@ -29,7 +29,9 @@ export function passGate(
   done: (error?: Error) => void,
 ): void {
   const { authorization } = request.headers
-  if (!isBearer(authorization) || !request.url.startsWith('/api/')) {
+  // What the router understood, not how the address was spelled.
+  const asked = request.routeOptions.url ?? request.url
+  if (!isBearer(authorization) || !asked.startsWith('/api/')) {
     checks(request)
     done()
     return

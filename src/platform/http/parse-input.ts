@@ -7,7 +7,7 @@ export const strict = (schema: z.ZodType | undefined): z.ZodType | undefined =>
 
 /** The parsed body; refuses what does not fit, naming every field. A route without `input` takes no body. */
 export function parseBody(schema: z.ZodType | undefined, body: unknown): unknown {
-  if (schema) return parse(schema, body ?? {}, '')
+  if (schema) return parse(schema, body === undefined ? {} : body, '')
   if (body === undefined || body === null) return undefined
   return refuseCommon('invalid', {
     fields: [{ field: '', code: 'unexpected', message: 'This address takes no body.' }],

@@ -14,7 +14,7 @@ import type { Bearer } from './asking.ts'
 import { type BearerGate, passGate } from './bearer.ts'
 import { parseJsonBody } from './json-body.ts'
 import { guardOrigin, refuseKeyInQuery } from './origin.ts'
-import { commonRefusals, problemOf, Refusal } from './refusal.ts'
+import { commonRefusals, problemOf, Refusal, refuseCommon } from './refusal.ts'
 import { register } from './register.ts'
 import type { Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -35,6 +35,7 @@ declare module 'fastify' {
 /** Builds the HTTP server with every declared route. It listens nowhere yet. `gate` judges bearer keys before anything else of a request. */
 export function createServer(platform: Platform, routes: readonly Route[], gate: BearerGate): FastifyInstance {
   const { config, log, clock } = platform
+  const setHeaders = securityHeaders(config)
   const http = Fastify({
     loggerInstance: frameworkLog(log) as FastifyBaseLogger,
     // Request ids are logged where something is logged, not bound to a logger for each request.
@@ -47,6 +48,12 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
       maxParamLength: 200,
       ignoreTrailingSlash: false,
       ignoreDuplicateSlashes: false,
+    },
+    // An address that cannot be decoded, or is too long, passes no hook.
+    frameworkErrors: (_error, request, reply) => {
+      setHeaders(reply)
+      reply.header('X-Request-Id', request.id)
+      return answerError(new Refusal(commonRefusals.not_found, 'not_found'), request, reply)
     },
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
@@ -62,8 +69,8 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   http.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
     rawBody(request, body),
   )
-  const setHeaders = securityHeaders(config)
   const checks = (request: FastifyRequest) => {
+    if (request.url.includes('%00')) refuseCommon('not_found') // no name holds it, and PostgreSQL's text cannot
     refuseKeyInQuery(request)
     guardOrigin(config, request)
   }
