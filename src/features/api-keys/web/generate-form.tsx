@@ -10,7 +10,6 @@ import { bodyOf, checkGenerate, firstValues, generateLabels } from './generate-v
 import { GrantSentence } from './grant-sentence.tsx'
 import type { Offers } from './keys-query.ts'
 import type { NewSecret } from './new-secret.ts'
-import { newSecretOf } from './new-secret.ts'
 import { repeatableKey } from './repeatable.ts'
 import { ScopeChoice } from './scope-choice.tsx'
 
@@ -23,19 +22,19 @@ interface GenerateFormProps {
 
 /** Asks what a new key is for, what it may do and until when. The server demands a proof of identity, for which the dialog opens by itself. */
 export function GenerateForm({ team, offers, onCancel, onMade }: GenerateFormProps) {
-  const possible = offers.scopes.filter(({ grantable }) => grantable).map(({ scope }) => scope)
+  const possible = offers.scopes.filter(({ grantable }) => grantable).map(({ id }) => id)
   const attempt = useRef(repeatableKey())
   const form = useForm({
-    initial: firstValues(offers, possible),
+    initial: firstValues(offers),
     labels: generateLabels,
     needsEdit: false,
     check: checkGenerate,
     save: async (values) => {
-      const body = bodyOf<(typeof possible)[number]>(values)
+      const body = bodyOf(values, offers)
       const idempotencyKey = attempt.current(JSON.stringify(body))
       const made = await api.post('/teams/{team}/keys', { params: { team: team.id }, body, idempotencyKey })
       announce(`The key ${made.key.name} was generated.`)
-      onMade(newSecretOf(made))
+      onMade({ keyId: made.key.id, name: made.key.name, secret: made.secret, snippets: made.snippets, oldUsedUntil: null })
     },
   })
   return (

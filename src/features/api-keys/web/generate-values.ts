@@ -22,11 +22,11 @@ export const generateLabels: Record<keyof GenerateValues, string> = {
 }
 
 /** What the form starts with: the ready choice for pipelines, for 90 days. */
-export const firstValues = ({ templates }: Offers, possible: readonly string[]): GenerateValues => ({
+export const firstValues = ({ templates, expiryDefault }: Offers): GenerateValues => ({
   name: '',
   kind: 'personal',
-  scopes: (templates[0]?.scopes ?? []).filter((scope) => possible.includes(scope)).join(' '),
-  expiresInDays: '90',
+  scopes: (templates[0]?.scopes ?? []).join(' '),
+  expiresInDays: String(expiryDefault),
   days: '',
   ipList: '',
 })
@@ -42,10 +42,10 @@ export function checkGenerate(values: GenerateValues): Partial<Record<keyof Gene
 }
 
 /** The form as the API takes it. */
-export const bodyOf = <Scope extends string>(values: GenerateValues) => ({
+export const bodyOf = (values: GenerateValues, { scopes }: Offers) => ({
   name: values.name.trim(),
   kind: values.kind === 'service' ? ('service' as const) : ('personal' as const),
-  scopes: listOf(values.scopes) as Scope[],
+  scopes: scopes.map(({ id }) => id).filter((id) => listOf(values.scopes).includes(id)),
   expiresInDays: chosenDays(values.expiresInDays, values.days) ?? null,
   ipList: typedAddresses(values.ipList),
 })

@@ -16,7 +16,7 @@ const inside = (sentence: string): string => sentence.charAt(0).toLowerCase() + 
 export function abilityOf(scopes: readonly string[], { templates, scopes: all }: Offers): string {
   const template = templateOf(scopes, templates)
   if (template) return inside(template.says)
-  const said = all.filter(({ scope }) => scopes.includes(scope)).map(({ says }) => inside(says))
+  const said = all.filter(({ id }) => scopes.includes(id)).map(({ says }) => inside(says))
   const last = said.pop()
   return said.length > 0 ? `${said.join('; ')}; and ${last}` : (last ?? 'do nothing')
 }
@@ -30,7 +30,7 @@ export function accessLabel(scopes: readonly string[], templates: readonly Templ
 
 /** The words of one scope; its name, should this installation not know it any more. */
 export const scopeWords = (scope: string, all: readonly OfferedScope[]): string =>
-  all.find((one) => one.scope === scope)?.says ?? scope
+  all.find((one) => one.id === scope)?.says ?? scope
 
 /** The scopes in the value of a field, where they are parted by spaces. */
 export const listOf = (value: string): string[] => value.split(' ').filter((scope) => scope !== '')

@@ -1,20 +1,15 @@
 import type { AnswerOf } from '#web/client.ts'
 
-type Made = AnswerOf<'POST', '/teams/{team}/keys'>
+/** Ready pieces for pipelines, by where they belong. */
+export type Snippets = AnswerOf<'POST', '/teams/{team}/keys'>['snippets']
 
 /** A secret in the only moment in which anybody sees it. */
 export interface NewSecret {
+  keyId: string
   name: string
   secret: string
-  snippets: Made['snippets']
-  /** Until when the secret before it works too, when it replaces one. */
+  /** Only with a new key: a rotated one stands in its pipelines already. */
+  snippets: Snippets | null
+  /** Until when the secret before it works too; null when it replaces none. */
   oldUsedUntil: string | null
 }
-
-/** What the dialog shows of a key that was just made or rotated. */
-export const newSecretOf = ({ key, secret, snippets }: Made): NewSecret => ({
-  name: key.name,
-  secret,
-  snippets,
-  oldUsedUntil: key.rotation?.oldUsedUntil ?? null,
-})

@@ -16,24 +16,23 @@ interface ScopeChoiceProps extends FieldProps {
 export function ScopeChoice({ offers, possible, ...field }: ScopeChoiceProps) {
   const [own, setOwn] = useState(false)
   const chosen = listOf(field.value)
-  const templates = offers.templates.map((one) => ({ ...one, scopes: one.scopes.filter((s) => possible.includes(s)) }))
-  const template = own ? undefined : templateOf(chosen, templates)
+  const template = own ? undefined : templateOf(chosen, offers.templates)
   const tick = (scope: string, given: boolean) => {
     setOwn(true)
     const next = given ? [...chosen, scope] : chosen.filter((one) => one !== scope)
     field.onChange(possible.filter((one) => next.includes(one)).join(' '))
   }
-  const impossible = offers.scopes.filter(({ scope }) => !possible.includes(scope))
+  const impossible = offers.scopes.filter(({ id }) => !possible.includes(id))
   return (
     <ChoiceGroup
       {...field}
       value={template?.id ?? 'own'}
       choices={[
-        ...templates.map(({ id, label, says }) => ({ value: id, label, says })),
+        ...offers.templates.map(({ id, label, says }) => ({ value: id, label, says })),
         { value: 'own', label: 'Own choice', says: 'Tick single permissions below' },
       ]}
       onChange={(id) => {
-        const picked = templates.find((one) => one.id === id)
+        const picked = offers.templates.find((one) => one.id === id)
         setOwn(!picked)
         if (picked) field.onChange(picked.scopes.join(' '))
       }}
@@ -44,14 +43,14 @@ export function ScopeChoice({ offers, possible, ...field }: ScopeChoiceProps) {
         </summary>
         <div className={css.scopes}>
           {offers.scopes
-            .filter(({ scope }) => possible.includes(scope))
-            .map(({ scope, says }) => (
+            .filter(({ id }) => possible.includes(id))
+            .map(({ id, says }) => (
               <Checkbox
-                key={scope}
+                key={id}
                 label={says}
-                checked={chosen.includes(scope)}
-                hint={<code>{scope}</code>}
-                onChange={(given) => tick(scope, given)}
+                checked={chosen.includes(id)}
+                hint={<code>{id}</code>}
+                onChange={(given) => tick(id, given)}
               />
             ))}
         </div>

@@ -1,0 +1,50 @@
+import { Button } from '#web/kit/button.tsx'
+import { smallButton } from '#web/kit/item-list.tsx'
+import css from './key-actions.module.css'
+import type { Key } from './keys-query.ts'
+import { TrashIcon } from './trash-icon.tsx'
+
+/** What a person is doing with one key. */
+export type Doing = 'rename' | 'pause' | 'rotate' | 'revoke'
+
+interface KeyActionsProps {
+  of: Key
+  pausing: boolean
+  onDo(what: Doing): void
+}
+
+/** What can be done with a key. `data-act` marks where the focus goes back to. */
+export function KeyActions({ of: key, pausing, onDo }: KeyActionsProps) {
+  const refused = key.mayChange ? undefined : 'Only its owner, or an owner or admin of the team, can do this.'
+  const button = (what: Doing, label: string, reason: string | undefined) => (
+    <Button
+      look="quiet"
+      className={smallButton}
+      data-act={what}
+      aria-label={`${label} ${key.name}`}
+      reason={reason}
+      busy={what === 'pause' && pausing}
+      onClick={() => onDo(what)}
+    >
+      {label}
+    </Button>
+  )
+  return (
+    <div className={css.actions}>
+      {button('rotate', 'Rotate', key.mayRotate ? undefined : 'Only its owner can rotate a personal key.')}
+      {button('pause', key.state === 'paused' ? 'Resume' : 'Pause', refused)}
+      {button('rename', 'Rename', refused)}
+      <Button
+        look="quiet"
+        className={`${smallButton} ${css.delete}`}
+        data-act="revoke"
+        aria-label={`Revoke ${key.name}`}
+        title="Revoke"
+        reason={refused}
+        onClick={() => onDo('revoke')}
+      >
+        <TrashIcon />
+      </Button>
+    </div>
+  )
+}

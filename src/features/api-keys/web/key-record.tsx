@@ -1,0 +1,111 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { ErrorSummary } from '#web/kit/error-summary.tsx'
+import { ItemRename } from '#web/kit/item-rename.tsx'
+import { Time } from '#web/kit/time.tsx'
+import { changeKey, usePause } from './change-key.ts'
+import { KeyAccess } from './key-access.tsx'
+import { type Doing, KeyActions } from './key-actions.tsx'
+import { KeyLayout } from './key-layout.tsx'
+import { KeyBadges, KeyExpiry, RotationNote } from './key-state.tsx'
+import css from './key-record.module.css'
+import type { Key, Offers } from './keys-query.ts'
+import { LastUsed } from './last-used.tsx'
+import type { NewSecret } from './new-secret.ts'
+import { RevokeDialog } from './revoke-dialog.tsx'
+import { RotateForm } from './rotate-form.tsx'
+
+/** What a record tells the card. */
+export interface RecordEvents {
+  onRotated(made: NewSecret): void
+  onRevoked(key: Key): Promise<void>
+}
+
+interface KeyRecordProps extends RecordEvents {
+  of: Key
+  team: string
+  offers: Offers
+  /** A row of the table, or an entry of the list. */
+  wide: boolean
+}
+
+/** One key: everything known of it, and what can be done with it, each in its own place. */
+export function KeyRecord({ of: key, team, offers, wide, onRotated, onRevoked }: KeyRecordProps) {
+  const [doing, setDoing] = useState<Doing>()
+  const actions = useRef<HTMLDivElement>(null)
+  const pause = usePause(team, key)
+  const back = (act: Doing) => {
+    setDoing(undefined)
+    requestAnimationFrame(() => actions.current?.querySelector<HTMLElement>(`[data-act="${act}"]`)?.focus())
+  }
+  const start = (act: Doing) => (act === 'pause' ? void pause.submit() : setDoing(act))
+  return (
+    <KeyLayout
+      wide={wide}
+      identity={
+        <>
+          <p className={css.name} tabIndex={-1} data-key={key.id}>
+            {key.name} <KeyBadges of={key} />
+          </p>
+          <p className={css.display}>{key.display}</p>
+        </>
+      }
+      access={<KeyAccess of={key} offers={offers} />}
+      owner={
+        <>
+          <span className={css.owner}>{key.owner.name}</span>
+          {key.kind === 'service' && <span className={css.quiet}>the team’s own</span>}
+          <span className={css.quiet}>
+            <Time at={key.createdAt} show="date" />
+          </span>
+        </>
+      }
+      lastUsed={<LastUsed of={key} />}
+      expires={<KeyExpiry of={key} />}
+      actions={
+        <div ref={actions} data-actions={key.id}>
+          <KeyActions of={key} pausing={pause.saving} onDo={start} />
+        </div>
+      }
+      below={below([
+        doing === 'rename' && (
+          <ItemRename
+            key="rename"
+            name={key.name}
+            onCancel={() => back('rename')}
+            onSave={async (name) => {
+              await changeKey(team, key, { name })
+              back('rename')
+            }}
+          />
+        ),
+        doing === 'rotate' && (
+          <RotateForm
+            key="rotate"
+            team={team}
+            of={key}
+            onCancel={() => back('rotate')}
+            onMade={(made) => {
+              setDoing(undefined)
+              onRotated(made)
+            }}
+          />
+        ),
+        pause.errors.length > 0 && <ErrorSummary key="pause" form={pause} />,
+        key.rotation && doing !== 'rotate' && <RotationNote key="rotation" of={key} />,
+        doing === 'revoke' && (
+          <RevokeDialog
+            key="revoke"
+            team={team}
+            of={key}
+            onKeep={() => back('revoke')}
+            onRotate={() => setDoing('rotate')}
+            onRevoked={() => onRevoked(key)}
+          />
+        ),
+      ])}
+    />
+  )
+}
+
+/** What stands below a record, or nothing at all. */
+const below = (parts: ReactNode[]): ReactNode => (parts.some(Boolean) ? parts : null)
