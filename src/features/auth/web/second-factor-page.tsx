@@ -14,17 +14,18 @@ import { CodeForm } from './code-form.tsx'
 export function SecondFactorPage() {
   const { next, with: chosen } = useSearch({ from: '/sign-in/second-factor' })
   const { data: challenge, error } = useQuery(challengeQuery)
-  const [over, setOver] = useState(false)
+  const [over, setOver] = useState<{ says: string }>()
   const [trustDevice, setTrustDevice] = useState(false)
   useEffect(() => {
     if (!challenge) return
     const left = new Date(challenge.expiresAt).getTime() - systemClock.now().getTime()
-    const timer = setTimeout(() => setOver(true), left)
+    const timer = setTimeout(() => setOver({ says: '' }), left)
     return () => clearTimeout(timer)
   }, [challenge])
   useEffect(() => (over ? forgetChallenge() : undefined), [over])
 
-  if (over || (error instanceof ApiRefusal && error.code === 'challenge_over')) return <ChallengeOver next={next} />
+  if (over || (error instanceof ApiRefusal && error.code === 'challenge_over'))
+    return <ChallengeOver next={next} says={over?.says ?? ''} />
   if (error) throw error
   if (!challenge)
     return (
@@ -32,7 +33,7 @@ export function SecondFactorPage() {
         <Skeleton />
       </QuietPage>
     )
-  const step = { challenge, next, trustDevice, onTrust: setTrustDevice, onOver: () => setOver(true) }
+  const step = { challenge, next, trustDevice, onTrust: setTrustDevice, onOver: (says = '') => setOver({ says }) }
   return chosen === 'backup-code' || !challenge.factors.includes('code') ? (
     <BackupCodeForm {...step} />
   ) : (

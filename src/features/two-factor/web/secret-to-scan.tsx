@@ -52,9 +52,7 @@ function ByHand({ enrolment }: { enrolment: Enrolment }) {
   const id = useId()
   return (
     <div className={css.secret}>
-      <p className={css.small}>
-        Cannot scan? Type this key into the app:
-      </p>
+      <p className={css.small}>Cannot scan? Type this key into the app:</p>
       <div className={css.row}>
         <code id={id} className={css.groups}>
           {enrolment.secretGroups.map((group, place) => (
