@@ -34,7 +34,13 @@ export function GenerateForm({ team, offers, onCancel, onMade }: GenerateFormPro
       const idempotencyKey = attempt.current(JSON.stringify(body))
       const made = await api.post('/teams/{team}/keys', { params: { team: team.id }, body, idempotencyKey })
       announce(`The key ${made.key.name} was generated.`)
-      onMade({ keyId: made.key.id, name: made.key.name, secret: made.secret, snippets: made.snippets, oldUsedUntil: null })
+      onMade({
+        keyId: made.key.id,
+        name: made.key.name,
+        secret: made.secret,
+        snippets: made.snippets,
+        oldUsedUntil: null,
+      })
     },
   })
   return (

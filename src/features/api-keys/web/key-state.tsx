@@ -1,7 +1,7 @@
 import { Icon } from '#web/kit/icon.tsx'
 import { Time } from '#web/kit/time.tsx'
-import type { Key } from './keys-query.ts'
 import css from './key-state.module.css'
+import type { Key } from './keys-query.ts'
 
 /** Words beside a key's name that ask for attention: paused, being rotated, not used for long. */
 export function KeyBadges({ of: key }: { of: Key }) {

@@ -30,7 +30,13 @@ export function SnippetTabs({ snippets }: { snippets: Snippets }) {
         {places.map((place) => (
           <Tabs.Panel key={place.id} value={place.id} className={css.panel ?? ''}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by the arrow keys */}
-            <pre id={`${id}-${place.id}`} className={css.code} tabIndex={0} role="group" aria-label={`For ${place.label}`}>
+            <pre
+              id={`${id}-${place.id}`}
+              className={css.code}
+              tabIndex={0}
+              role="group"
+              aria-label={`For ${place.label}`}
+            >
               {snippets[place.id].trimEnd()}
             </pre>
             <div>
