@@ -15,16 +15,19 @@ const passed = async (team: string, limit: number, count: number): Promise<numbe
   return all.filter((one) => one.passed).length
 }
 
-test.each([1, 7, 20, 60, 300])('V100, V143: of 5N parallel requests over three nodes exactly N = %i pass, window by window', async (limit) => {
-  const team = `team_${++teams}`
-  for (let window = 0; window < 3; window++) {
-    expect(await passed(team, limit, 5 * limit)).toBe(limit)
-    expect(await passed(team, limit, limit)).toBe(0)
-    app.clock.advance(minutes(1))
-  }
-  const [row] = await app.sql<{ leased: number }>('SELECT leased FROM key_windows WHERE team_id = $1', [team])
-  expect(row?.leased).toBe(limit)
-})
+test.each([1, 7, 20, 60, 300])(
+  'V100, V143: of 5N parallel requests over three nodes exactly N = %i pass, window by window',
+  async (limit) => {
+    const team = `team_${++teams}`
+    for (let window = 0; window < 3; window++) {
+      expect(await passed(team, limit, 5 * limit)).toBe(limit)
+      expect(await passed(team, limit, limit)).toBe(0)
+      app.clock.advance(minutes(1))
+    }
+    const [row] = await app.sql<{ leased: number }>('SELECT leased FROM key_windows WHERE team_id = $1', [team])
+    expect(row?.leased).toBe(limit)
+  },
+)
 
 test('a node asks the database once per tenth of the limit; between, it answers at once', async () => {
   const team = `team_${++teams}`

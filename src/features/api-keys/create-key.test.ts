@@ -103,7 +103,10 @@ test('a key gets no scope its maker’s role does not have, and only owners and 
     const person = await app.person(`${role} Person`)
     await join(app, person, ada.teamId, role as keyof typeof scopesOf)
     for (const scope of scopes) {
-      const refused = await person.browser.post(`/teams/${ada.teamId}/keys`, { ...wanted, scopes: ['team:read', scope] })
+      const refused = await person.browser.post(`/teams/${ada.teamId}/keys`, {
+        ...wanted,
+        scopes: ['team:read', scope],
+      })
       expect(refused.body.code, `${role} ${scope}`).toBe('scope_beyond_role')
     }
     const service = { ...wanted, kind: 'service', scopes: ['team:read'] }
@@ -124,7 +127,10 @@ test('addresses are read strictly and kept as ranges', async () => {
   const ada = await app.person('Ada Addresses')
   const made = await makeKey(ada, { ipList: ['203.0.113.77/24', '2001:DB8::1', '203.0.113.0/24'] })
   expect(made.view.ipList).toEqual(['203.0.113.0/24', '2001:db8::1/128'])
-  const refused = await ada.browser.post(`/teams/${ada.teamId}/keys`, { ...wanted, ipList: ['203.0.113.7', '010.0.0.1'] })
+  const refused = await ada.browser.post(`/teams/${ada.teamId}/keys`, {
+    ...wanted,
+    ipList: ['203.0.113.7', '010.0.0.1'],
+  })
   expect(refused.body.errors).toEqual([{ field: 'ipList.1', code: 'address_invalid', message: expect.any(String) }])
 })
 
@@ -135,7 +141,10 @@ test('members see their own keys, owners and admins all; page by page', async ()
   const ids = [await makeKey(ada), await makeKey(ada, { kind: 'service' })].map(({ id }) => id)
   const own = (await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })).id
   const list = async (who: typeof ada, query = '') =>
-    (await who.browser.get(`/teams/${ada.teamId}/keys${query}`)).body as { items: { id: string }[]; nextCursor: string | null }
+    (await who.browser.get(`/teams/${ada.teamId}/keys${query}`)).body as {
+      items: { id: string }[]
+      nextCursor: string | null
+    }
   expect((await list(cleo)).items.map(({ id }) => id)).toEqual([own])
   expect((await list(ada)).items.map(({ id }) => id)).toEqual([own, ...ids.toReversed()])
   const first = await list(ada, '?limit=2')

@@ -31,9 +31,10 @@ export async function makeKey(person: Person, { teamId = person.teamId, ...wante
   return { id: answer.body.key.id, secret: answer.body.secret, view: answer.body.key }
 }
 
-/** Proves the identity of a person anew. */
-export async function confirm({ browser, password }: Person): Promise<void> {
-  const answer = await browser.post('/auth/confirmation', { password })
+/** Proves the identity of a person anew, by signing in again where the session is over. */
+export async function confirm({ browser, email, password }: Person): Promise<void> {
+  const still = await browser.post('/auth/confirmation', { password })
+  const answer = still.status === 401 ? await browser.post('/auth/sessions', { email, password }) : still
   if (answer.status !== 200) throw new Error(`confirming: ${answer.text}`)
 }
 

@@ -39,7 +39,10 @@ test('V59, V60, V61, V57: revoked, left, team gone, account gone: refused at onc
 
   const cleo = await app.person('Cleo Gone')
   await join(app, cleo, ada.teamId, 'admin')
-  const [hers, teams] = [await warmKey(cleo, { teamId: ada.teamId }), await warmKey(cleo, { teamId: ada.teamId, kind: 'service' })]
+  const [hers, teams] = [
+    await warmKey(cleo, { teamId: ada.teamId }),
+    await warmKey(cleo, { teamId: ada.teamId, kind: 'service' }),
+  ]
   await app.sql('DELETE FROM users WHERE id = $1', [cleo.id])
   expect(await hers.told()).toEqual(['key_unknown', 'key_unknown'])
   expect(await teams.told()).toEqual(['ok', 'ok'])
@@ -61,9 +64,9 @@ test('V99: pausing in the middle of a storm of uses stays, and revoking stays', 
   await Promise.all([flush(app), flush(other)])
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(new Set(await storm())).toEqual(new Set(['key_paused']))
-  expect(await app.sql('SELECT paused_at IS NOT NULL AS paused, version FROM api_keys WHERE id = $1', [made.id])).toEqual([
-    { paused: true, version: 2 },
-  ])
+  expect(
+    await app.sql('SELECT paused_at IS NOT NULL AS paused, version FROM api_keys WHERE id = $1', [made.id]),
+  ).toEqual([{ paused: true, version: 2 }])
   await ada.browser.patch(path, { paused: false }, { ifMatch: 2 })
   await Promise.all([storm(), ada.browser.delete(path), flush(app), flush(other)])
   await Promise.all([flush(app), flush(other)])
@@ -87,7 +90,9 @@ test('renaming and pausing are done to the version that was read; the one who co
   expect((await ada.browser.patch(path, {}, { ifMatch: 4 })).body.version).toBe(4)
   const both = await Promise.all([1, 2].map((n) => ada.browser.patch(path, { name: `Both ${n}` }, { ifMatch: 4 })))
   expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
-  const actions = (await audited(app, ada.teamId, id)).map(({ action }) => action).filter((action) => action === 'key.changed')
+  const actions = (await audited(app, ada.teamId, id))
+    .map(({ action }) => action)
+    .filter((action) => action === 'key.changed')
   expect(actions).toHaveLength(4)
 })
 
@@ -111,17 +116,24 @@ test('a rotation lets both secrets work for the chosen hours, and shows who stil
     },
   })
   app.clock.advance(hours(1))
-  const old = await program(app, secret, 'Jenkins/2.4 (linux)').get('/key', { headers: { 'x-forwarded-for': '203.0.113.9' } })
+  const old = await program(app, secret, 'Jenkins/2.4 (linux)').get('/key', {
+    headers: { 'x-forwarded-for': '203.0.113.9' },
+  })
   expect(old.headers.get('x-aegisrunner-key-expires')).toBe(rotated.body.key.rotation.oldUsedUntil)
   const fresh = await program(other, rotated.body.secret).get('/key')
   expect([old.status, fresh.status, fresh.headers.get('x-aegisrunner-key-expires')]).toEqual([200, 200, null])
   await Promise.all([flush(app), flush(other)])
   const [listed] = (await ada.browser.get(`/teams/${ada.teamId}/keys`)).body.items
-  expect(listed.rotation.oldCallers).toEqual([{ ip: '203.0.113.9', client: 'Jenkins/2.4', at: app.clock.now().toISOString() }])
+  expect(listed.rotation.oldCallers).toEqual([
+    { ip: '203.0.113.9', client: 'Jenkins/2.4', at: app.clock.now().toISOString() },
+  ])
   app.clock.advance(hours(23))
   expect((await program(app, secret).get('/key')).body.code).toBe('key_unknown')
   expect((await program(app, rotated.body.secret).get('/key')).status).toBe(200)
-  expect((await ada.browser.get(`/teams/${ada.teamId}/keys`)).body.items[0]).toMatchObject({ state: 'active', rotation: null })
+  expect((await ada.browser.get(`/teams/${ada.teamId}/keys`)).body.items[0]).toMatchObject({
+    state: 'active',
+    rotation: null,
+  })
 })
 
 test('rotating again, or without overlap, ends the secret before at once, on both nodes; of two at once one wins', async () => {
@@ -157,7 +169,9 @@ test('nobody but its owner gets a new secret of a personal key; admins may end a
   for (const id of [hers.id, service.id]) {
     expect((await zoe.browser.delete(at(id))).status).toBe(404)
     expect((await zoe.browser.delete(`/teams/${zoe.teamId}/keys/${id}`)).status).toBe(404)
-    expect((await zoe.browser.patch(`/teams/${zoe.teamId}/keys/${id}`, { paused: true }, { ifMatch: 1 })).status).toBe(404)
+    expect((await zoe.browser.patch(`/teams/${zoe.teamId}/keys/${id}`, { paused: true }, { ifMatch: 1 })).status).toBe(
+      404,
+    )
   }
   const writer = program(app, (await makeKey(ada, { kind: 'service', scopes: ['keys:write'] })).secret)
   expect((await writer.send('DELETE', `/teams/current/keys/${hers.id}`)).status).toBe(204)

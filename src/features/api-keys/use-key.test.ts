@@ -6,7 +6,13 @@ import { testApp } from '#tests/harness.ts'
 import { join, makeKey, program } from './key.fixture.ts'
 
 const app = await testApp({ TRUST_PROXY: '1' })
-const limitHeaders = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'ratelimit', 'ratelimit-policy']
+const limitHeaders = [
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'ratelimit',
+  'ratelimit-policy',
+]
 
 test('a key tells about itself, and every answer how the minute stands', async () => {
   const ada = await app.person('Ada Lovelace')
@@ -22,7 +28,11 @@ test('a key tells about itself, and every answer how the minute stands', async (
     scopes: ['team:read', 'keys:read'],
     projects: null,
     expiresAt: made.view.expiresAt,
-    limits: { requestsPerMinute: 60, remaining: 59, resetAt: new Date(app.clock.now().getTime() + minutes(1)).toISOString() },
+    limits: {
+      requestsPerMinute: 60,
+      remaining: 59,
+      resetAt: new Date(app.clock.now().getTime() + minutes(1)).toISOString(),
+    },
     usedToday: 1,
   })
   expect(Object.fromEntries(limitHeaders.map((name) => [name, answer.headers.get(name)]))).toEqual({
@@ -50,7 +60,15 @@ test('a key tells about itself, and every answer how the minute stands', async (
     '400 malformed',
     '403 foreign_origin',
   ])
-  expect(others.map(({ headers }) => headers.get('x-ratelimit-remaining'))).toEqual(['58', '57', '56', '55', '54', '53', '52'])
+  expect(others.map(({ headers }) => headers.get('x-ratelimit-remaining'))).toEqual([
+    '58',
+    '57',
+    '56',
+    '55',
+    '54',
+    '53',
+    '52',
+  ])
   expect((await ci.get('/key')).body.usedToday).toBe(9)
 })
 
@@ -73,7 +91,10 @@ test('V43, V102, V103: a route is open to a key only by the scope it declares; o
     const reads = declaration.access.scope?.endsWith(':read')
     expect(reads, `${declaration.method} ${declaration.path}`).toBe(declaration.method === 'GET')
   }
-  const keys = { with: await makeKey(ada, { scopes: ['keys:write'] }), without: await makeKey(ada, { scopes: ['runs:read'] }) }
+  const keys = {
+    with: await makeKey(ada, { scopes: ['keys:write'] }),
+    without: await makeKey(ada, { scopes: ['runs:read'] }),
+  }
   for (const { declaration, method, path } of all) {
     const { scope, who } = declaration.access
     if (who === 'anyone' || who === 'API key') continue
@@ -101,7 +122,8 @@ test('V101: a key counts in “Authorization: Bearer” only', async () => {
     ['/key', { cookie: `aegis=${secret}` }],
     ['/key', { authorization: `Bearer x${secret}` }],
   ]
-  for (const [path, headers] of ways) expect((await browser.get(path, { headers })).status, JSON.stringify(headers)).toBe(401)
+  for (const [path, headers] of ways)
+    expect((await browser.get(path, { headers })).status, JSON.stringify(headers)).toBe(401)
   const inQuery = await browser.get(`/key?key=${secret}`)
   expect(inQuery.body).toMatchObject({ code: 'key_in_query', message: expect.stringContaining('Authorization') })
   expect((await browser.get('/key', { headers: { authorization: `bearer  ${secret}` } })).status).toBe(200)
@@ -121,9 +143,10 @@ test('V105: a key’s request has no session, whatever cookies come along', asyn
   }
   // Cookies of a balancer in front do not keep a program out.
   const sticky = { ...headers, cookie: 'lb=7' }
-  expect((await app.browser().send('DELETE', '/teams/current/keys/x', undefined, { headers: sticky, noOrigin: true })).body.code).toBe(
-    'scope_missing',
-  )
+  expect(
+    (await app.browser().send('DELETE', '/teams/current/keys/x', undefined, { headers: sticky, noOrigin: true })).body
+      .code,
+  ).toBe('scope_missing')
 })
 
 test('a mistyped key is refused before the database, an unknown one after; both with the scheme', async () => {
@@ -175,7 +198,9 @@ test('V100, V143: 5N parallel requests over two nodes, exactly N pass in each wi
   const keys = [await makeKey(ada), await makeKey(ada, { kind: 'service' })]
   for (let window = 0; window < 2; window++) {
     const answers = await Promise.all(
-      Array.from({ length: 300 }, (_, i) => program(i % 2 ? app : other, keys[i % 3 ? 0 : 1]?.secret ?? '').get('/key')),
+      Array.from({ length: 300 }, (_, i) =>
+        program(i % 2 ? app : other, keys[i % 3 ? 0 : 1]?.secret ?? '').get('/key'),
+      ),
     )
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(60)
     const late = answers.filter(({ status }) => status !== 200)
