@@ -28,7 +28,7 @@ export async function assertion(
 }
 
 /** Goes through a door with a passkey. */
-export async function usePasskey(
+export async function answerWithPasskey(
   browser: Browser,
   door: keyof typeof doors,
   authenticator: SoftAuthenticator,

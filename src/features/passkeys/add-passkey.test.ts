@@ -10,6 +10,8 @@ const ada = await app.person('Ada Lovelace')
 const eve = await app.person('Eve Other')
 const kept = (userId: string) => app.sql('SELECT id FROM passkeys WHERE user_id = $1', [userId])
 
+const honest = () => registration(ada.browser, authenticatorFor(app))
+
 beforeEach(async () => {
   await app.sql('DELETE FROM passkeys')
   await app.sql('DELETE FROM rate_limits')
@@ -49,6 +51,41 @@ describe('an answer that is not honest', () => {
     expect(twisted.length).toBe(object.length + 7)
     answer.response.response.attestationObject = twisted.toString('base64url')
     expect((await ada.browser.post('/account/passkeys', answer)).status).toBe(201)
+  })
+})
+
+describe('what is no answer at all', () => {
+  it('is refused, whatever bytes stand for the attestation', async () => {
+    const object = Buffer.from((await honest()).response.response.attestationObject, 'base64url')
+    const other = [
+      Buffer.from([0xa0]),
+      Buffer.from('null'),
+      Buffer.alloc(20, 0xff),
+      object.subarray(0, -1),
+      Buffer.concat([object, object]),
+      Buffer.alloc(28_000, 0x81), // lists in lists, deeper than any stack
+      Buffer.from('bb7fffffffffffffff', 'hex'), // a map with more members than there are atoms here
+      Buffer.from('9b00000000ffffffff', 'hex'),
+    ]
+    for (const bytes of other) {
+      const { ceremonyId, response } = await honest()
+      const inner = { ...response.response, attestationObject: bytes.toString('base64url') }
+      const answer = await ada.browser.post('/account/passkeys', {
+        ceremonyId,
+        response: { ...response, response: inner },
+      })
+      expect([answer.status, answer.body.code], bytes.toString('hex').slice(0, 40)).toEqual([
+        400,
+        'registration_refused',
+      ])
+    }
+    expect(await kept(ada.id)).toEqual([])
+  })
+
+  it.each([null, 1, '', [], {}, true, 'AAAA', ['x']])('%j in place of the answer', async (response) => {
+    const { ceremonyId } = await honest()
+    const answer = await ada.browser.post('/account/passkeys', { ceremonyId, response })
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid'])
   })
 })
 

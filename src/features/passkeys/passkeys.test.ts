@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { minutes } from '#platform/clock.ts'
 import type { Browser } from '#tests/browser.ts'
 import { goodPassword, type Person, testApp } from '#tests/harness.ts'
-import { addPasskey, authenticatorFor, registration, switchTwoFactorOn, usePasskey } from '#tests/passkeys.ts'
+import { addPasskey, answerWithPasskey, authenticatorFor, registration, switchTwoFactorOn } from '#tests/passkeys.ts'
 
 const app = await testApp()
 const onePassword = { aaguid: 'bada5566-a7aa-401f-bd96-45619a55120d', synced: true, counts: false }
@@ -131,11 +131,11 @@ describe('renaming and removing', () => {
     const authenticator = authenticatorFor(app)
     const { id } = await addPasskey(ada.browser, authenticator)
     const elsewhere = app.browser()
-    expect((await usePasskey(elsewhere, 'sign-in', authenticator)).status).toBe(200)
+    expect((await answerWithPasskey(elsewhere, 'sign-in', authenticator)).status).toBe(200)
     expect((await ada.browser.delete(`/account/passkeys/${id}`)).status).toBe(204)
     expect(await listed(ada.browser)).toEqual([])
     expect((await elsewhere.get('/account')).status).toBe(200)
-    expect((await usePasskey(app.browser(), 'sign-in', authenticator)).body.code).toBe('passkey_refused')
+    expect((await answerWithPasskey(app.browser(), 'sign-in', authenticator)).body.code).toBe('passkey_refused')
     expect((await audited(ada, 'passkeys.removed')).map(({ target_id }) => target_id)).toEqual([id])
     expect((await app.mail(ada.email)).at(-1)?.subject).toBe('A passkey was removed from your account')
   })
@@ -146,9 +146,9 @@ describe('renaming and removing', () => {
     const { id } = await addPasskey(ada.browser, authenticator)
     await switchTwoFactorOn(app, ada)
     const other = app.browser()
-    await usePasskey(other, 'sign-in', authenticator)
+    await answerWithPasskey(other, 'sign-in', authenticator)
     expect((await other.post('/account/passkeys/registration-options')).status).toBe(200)
-    await usePasskey(ada.browser, 'step-up', authenticator)
+    await answerWithPasskey(ada.browser, 'step-up', authenticator)
     expect((await ada.browser.delete(`/account/passkeys/${id}`)).status).toBe(204)
     const answer = await other.post('/account/passkeys/registration-options')
     expect(answer.body).toMatchObject({ code: 'confirmation_required', needsSecondFactor: true })
@@ -171,7 +171,7 @@ describe('renaming and removing', () => {
     const authenticator = authenticatorFor(app)
     const { id } = await addPasskey(ada.browser, authenticator)
     await switchTwoFactorOn(app, ada)
-    await usePasskey(ada.browser, 'step-up', authenticator)
+    await answerWithPasskey(ada.browser, 'step-up', authenticator)
     expect((await ada.browser.delete(`/account/passkeys/${id}`)).status).toBe(204)
     const answer = await app.browser().post('/auth/sessions', { email: ada.email, password: goodPassword })
     expect(answer.body).toMatchObject({ state: 'second_factor', factors: expect.not.arrayContaining(['passkey']) })
@@ -211,7 +211,7 @@ describe('V41: who may add and remove', () => {
     const { id } = await addPasskey(ada.browser, authenticator)
     await switchTwoFactorOn(app, ada)
     expect(await attempts(ada, id)).toEqual(Array(3).fill(['confirmation_required', true]))
-    await usePasskey(ada.browser, 'step-up', authenticator)
+    await answerWithPasskey(ada.browser, 'step-up', authenticator)
     expect((await ada.browser.delete(`/account/passkeys/${id}`)).status).toBe(204)
   })
 })
