@@ -28,7 +28,8 @@ function rowOf(declaration: AnyDeclaration): string[] {
   return [
     `\`${method}\``,
     `\`${path}\``,
-    access.note ? `${access.who}: ${access.note}` : access.who,
+    (access.note ? `${access.who}: ${access.note}` : access.who) +
+      (access.scope ? `; keys with \`${access.scope}\`` : ''),
     access.confirmedWithin ? spell(access.confirmedWithin) : '',
     (limit ? [limit].flat() : []).map(limitOf).join('; '),
     Object.entries(refusals ?? {})
@@ -48,10 +49,11 @@ function auditOf(audit: AnyDeclaration['audit']): string {
   return typeof audit === 'string' ? `\`${audit}\`` : `none: ${audit.none}`
 }
 
-function more({ versioned, idempotent, media, rawBody, maxBody, cacheFor }: AnyDeclaration): string[] {
+function more({ versioned, idempotent, fromPrograms, media, rawBody, maxBody, cacheFor }: AnyDeclaration): string[] {
   return [
     ...(versioned ? ['ETag and If-Match'] : []),
     ...(idempotent ? ['Idempotency-Key'] : []),
+    ...(fromPrograms ? ['programs need no Origin'] : []),
     ...(rawBody ? [`body: ${rawBody.join(' or ')}`] : []),
     ...(maxBody ? [`body up to ${Math.round(maxBody / 1024)} KiB`] : []),
     ...(media ? [`answers ${media}`] : []),

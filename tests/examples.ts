@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { issueToken } from '#access/one-time-tokens.ts'
 import type { routes } from '#app/app.ts'
+import { makeKey } from '#features/api-keys/key.fixture.ts'
 import { days, minutes } from '#platform/clock.ts'
 import type { Browser } from './browser.ts'
 import { goodPassword, type Person, type TestApp } from './harness.ts'
@@ -18,12 +19,15 @@ export interface Sent {
   /** The body of a route that takes bytes. */
   bytes?: { type: string; data: Buffer }
   ifMatch?: number
+  headers?: Record<string, string>
 }
 
 /** One valid request for a route, and what it answers. */
 export interface Example {
   /** Does what must have happened before, for this fresh person (the operator where only they may), and tells what to send. */
   prepare(app: TestApp, person: Person): Sent | Promise<Sent>
+  /** The same for a member of somebody else's team, where people have things of their own in a team. */
+  forMember?(app: TestApp, member: Person, teamId: string): Promise<Sent>
   status: number
   /** Why success leaves no audit row at once, where one is declared. */
   unaudited?: string
@@ -87,6 +91,23 @@ async function stoppedLetter(app: TestApp): Promise<string> {
   )
   return row?.id ?? ''
 }
+
+/** What somebody does in a team, their own or another's. */
+const inTeam = (
+  status: number,
+  prepare: (person: Person, teamId: string) => Promise<Omit<Sent, 'browser'>>,
+): Example => ({
+  status,
+  prepare: async (_app, person) => ({ browser: person.browser, ...(await prepare(person, person.teamId)) }),
+  forMember: async (_app, member, teamId) => ({ browser: member.browser, ...(await prepare(member, teamId)) }),
+})
+
+const withKey = async (person: Person, team: string) => {
+  const { id } = await makeKey(person, { teamId: team, scopes: ['team:read'] })
+  return { params: { team, id } }
+}
+
+let keys = 0
 
 /** One valid request per route. */
 export const examples: Record<RouteName, Example> = {
@@ -264,6 +285,41 @@ export const examples: Record<RouteName, Example> = {
   'GET /teams/{team}': {
     status: 200,
     prepare: (_app, { browser, teamId }) => ({ browser, params: { team: teamId } }),
+  },
+
+  'GET /teams/{team}/keys': inTeam(200, async (_person, team) => ({ params: { team } })),
+  'GET /teams/{team}/keys/scopes': inTeam(200, async (_person, team) => ({ params: { team } })),
+  'POST /teams/{team}/keys': inTeam(201, async (_person, team) => ({
+    params: { team },
+    body: {
+      name: `Key ${++keys}`,
+      kind: 'personal',
+      scopes: ['team:read'],
+      expiresInDays: 30,
+      ipList: ['203.0.113.0/24'],
+    },
+  })),
+  'PATCH /teams/{team}/keys/{id}': inTeam(200, async (person, team) => ({
+    ...(await withKey(person, team)),
+    ifMatch: 1,
+    body: { name: 'Nightly', paused: true },
+  })),
+  'POST /teams/{team}/keys/{id}/rotation': inTeam(200, async (person, team) => ({
+    ...(await withKey(person, team)),
+    body: { overlapHours: ++keys % 100 },
+  })),
+  'DELETE /teams/{team}/keys/{id}': inTeam(204, withKey),
+  'GET /key': {
+    status: 200,
+    async prepare(app, person) {
+      const { secret } = await makeKey(person)
+      return { browser: app.browser(), headers: { authorization: `Bearer ${secret}` } }
+    },
+  },
+  'GET /key-format': as(200),
+  'POST /leaked-keys': {
+    status: 202,
+    prepare: async (_app, person) => ({ browser: person.browser, body: { keys: [(await makeKey(person)).secret] } }),
   },
 
   'GET /operate/health': as(200),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { flushActivity } from '#access/activity.ts'
+import { flushKeyUses } from '#access/key-gate.ts'
 import { jobs, timetable } from '#app/app.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { StartupFault } from '#platform/fault.ts'
@@ -44,6 +45,7 @@ export async function start({ join = false } = {}): Promise<Running> {
     running.onStop('platform', close)
     running.onStop('mail', () => closeMail(platform))
     running.onStop('activity', () => flushActivity(platform))
+    running.onStop('uses of keys', () => flushKeyUses(platform))
     return Object.assign(running, { database, platform })
   } catch (error) {
     await running.stop()

@@ -26,6 +26,16 @@ export const problem: JsonSchema = {
   required: ['type', 'title', 'status', 'code', 'error', 'message', 'requestId'],
 }
 
+const keyCodes = [
+  'key_incomplete',
+  'key_unknown',
+  'key_expired',
+  'key_paused',
+  'key_elsewhere',
+  'key_without_plan',
+  'key_too_fast',
+] as const
+
 /** The refusals a route may give by what its declaration demands, before its own. */
 function commonCodesOf({
   access,
@@ -45,6 +55,8 @@ function commonCodesOf({
     ...(input ? (['malformed'] as const) : []),
     ...(input || rawBody ? (['not_json', 'too_large'] as const) : []),
     ...(access.who === 'anyone' ? [] : (['signed_out'] as const)),
+    ...(access.scope || access.who === 'API key' ? keyCodes : []),
+    ...(access.scope ? (['scope_missing'] as const) : []),
     ...(writes ? (['foreign_origin'] as const) : []),
     ...(access.who.startsWith('team: ') ? (['forbidden'] as const) : []),
     ...(access.confirmedWithin ? (['confirmation_required'] as const) : []),

@@ -6,7 +6,8 @@ import type { AnyDeclaration, Route } from './route.ts'
 import { jsonSchema } from './schemas.ts'
 
 const about = `The only API: the page uses nothing else. Signing in opens a session, which a cookie carries. Times are RFC 3339 in UTC. Lists are \`{items, nextCursor}\`.
-Every refusal is \`application/problem+json\` with a stable \`code\`. Requests that change something need an \`Origin\` header equal to this server's address.`
+Every refusal is \`application/problem+json\` with a stable \`code\`. Requests that change something need an \`Origin\` header equal to this server's address, unless they come with an API key. To a key every answer tells how
+far the minute's requests have gone, in \`X-RateLimit-*\` and \`RateLimit\` headers.`
 
 /** Describes the API from the declarations of its routes, so that nothing is described twice. `sessionCookie` is the cookie's full name. */
 export function openApiOf(
@@ -33,6 +34,12 @@ export function openApiOf(
           name: told.sessionCookie,
           description: 'The session that signing in opens.',
         },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'aegis_live_…',
+          description: 'An API key, in this header only. Cookies beside it count for nothing.',
+        },
       },
       schemas: { Problem: problem },
     },
@@ -49,15 +56,22 @@ function operationOf(declaration: AnyDeclaration): Operation {
     tags: [tagOf(declaration)],
     summary,
     description: describe(declaration),
-    security: access.who === 'anyone' ? [] : [{ session: [] }],
+    security: securityOf(access),
     parameters: parametersOf(declaration),
     ...bodyOf(declaration),
     responses: { ...successOf(declaration), ...refusalsOf(declaration) },
   }
 }
 
+function securityOf({ who, scope }: AnyDeclaration['access']): Operation['security'] {
+  if (who === 'anyone') return []
+  if (who === 'API key') return [{ key: [] }]
+  return scope ? [{ session: [] }, { key: [] }] : [{ session: [] }]
+}
+
 function describe({ access, limit, audit }: AnyDeclaration): string {
   const lines = [`Who may: ${access.who}${access.note ? ` (${access.note})` : ''}.`]
+  if (access.scope) lines.push(`An API key needs the scope \`${access.scope}\`.`)
   if (access.confirmedWithin) lines.push(`Needs a proof of identity younger than ${spell(access.confirmedWithin)}.`)
   for (const { per, max, every } of limit ? [limit].flat() : [])
     lines.push(`At most ${max} in ${spell(every)} per ${per === 'user' ? 'person' : 'network'}.`)
