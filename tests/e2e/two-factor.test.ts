@@ -12,6 +12,9 @@ const { app, signedIn, visitor } = await openStage()
 
 const inTwo = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
 
+const focusIsIn = (page: Page, place: string): Promise<boolean> =>
+  page.evaluate((selector) => Boolean(document.activeElement?.closest(selector)), place)
+
 async function readQrCode(image: Locator): Promise<string> {
   const { data, info } = await sharp(await image.screenshot())
     .ensureAlpha()
@@ -47,6 +50,7 @@ test('enabling: scan, six digits, backup codes that cannot be lost by a stray cl
   const scanned = await readQrCode(dialog.getByRole('img'))
   expect(new URL(scanned).searchParams.get('secret')).toBe(secret)
   expect(await dialog.getByRole('link', { name: 'Open it there' }).getAttribute('href')).toBe(scanned)
+  await dialog.getByRole('button', { name: 'Copy key' }).waitFor()
   await lookAt(page, 'two-factor-scan')
 
   const code = dialog.getByLabel('6-digit code')
@@ -81,7 +85,7 @@ test('enabling: scan, six digits, backup codes that cannot be lost by a stray cl
   await dialog.waitFor({ state: 'detached' })
 
   await page.getByText('10 of 10 left').waitFor()
-  expect(await page.evaluate(() => document.activeElement?.closest('#two-factor') !== null)).toBe(true)
+  await expect.poll(() => focusIsIn(page, '#two-factor')).toBe(true)
   await lookAt(page, 'two-factor-on')
   const all = await page.content()
   for (const hidden of [secret, ...shown]) expect(all).not.toContain(hidden)
@@ -204,6 +208,7 @@ test('a second app, another name, the first one removed, and everything disabled
   await dialog.getByLabel('Backup code').fill(backupCodes[3] ?? '')
   await dialog.getByRole('button', { name: 'Disable 2FA' }).click()
   await page.getByRole('button', { name: 'Enable 2FA' }).waitFor()
+  await expect.poll(() => focusIsIn(page, '#two-factor')).toBe(true)
   const visitorAfterwards = await visitor()
   await typePassword(visitorAfterwards, di)
   await visitorAfterwards.waitForURL('**/welcome')

@@ -5,6 +5,7 @@ import { PasswordCard } from '#features/account/web/security/password-card.tsx'
 import { SecureCard } from '#features/account/web/security/secure-card.tsx'
 import { SessionsCard } from '#features/account/web/security/sessions-card.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
+import { StepUpRemaining } from '../kit/step-up-remaining.tsx'
 import { PageHeading } from '../shell/page-heading.tsx'
 import { useAnchor } from './anchor.ts'
 
@@ -34,6 +35,7 @@ function Cards() {
   useAnchor()
   return (
     <>
+      <StepUpRemaining />
       <ChecklistCard />
       <PasswordCard />
       <TwoFactorCard />

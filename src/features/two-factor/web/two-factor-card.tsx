@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Banner } from '#web/kit/banner.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Section } from '#web/kit/section.tsx'
@@ -15,17 +15,23 @@ export function TwoFactorCard() {
   const [enrolment, setEnrolment] = useState<Enrolment>()
   const [open, setOpen] = useState(false)
   const body = useRef<HTMLDivElement>(null)
+  const switched = useRef(false)
   const start = (begun: Enrolment) => {
     setEnrolment(begun)
     setOpen(true)
   }
-  const end = async ({ added }: { added: boolean }) => {
+  const end = ({ added }: { added: boolean }) => {
     setOpen(false)
-    if (!added) return
-    await refreshSecurity()
-    // The button that opened the dialog has made place for what it brought.
-    if (!document.activeElement || document.activeElement === document.body) body.current?.focus()
+    switched.current = added && !state?.enabled
+    if (added) void refreshSecurity()
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again whenever the card shows another state
+  useEffect(() => {
+    if (!switched.current || !state?.enabled) return
+    switched.current = false
+    // The button that opened the dialog has made place for what it brought.
+    if (!document.activeElement?.closest('#two-factor')) body.current?.focus()
+  }, [state, open])
   return (
     <Section
       id="two-factor"
@@ -47,7 +53,7 @@ export function TwoFactorCard() {
           enrolment={enrolment}
           another={state?.enabled ?? false}
           open={open}
-          onEnd={(how) => void end(how)}
+          onEnd={end}
         />
       )}
     </Section>
