@@ -58,8 +58,8 @@ export async function countSessions(on: Reader, userId: string, besides: string,
   return Number(row?.n ?? 0)
 }
 
-/** How many other sessions of a person run in browsers that were new to them after `since`. */
-export async function countNewlyKnown(
+/** How many browsers with a session of the person, besides the one of this session, were new to them after `since`. */
+export async function countNewBrowsers(
   on: Reader,
   userId: string,
   { besides, since }: { besides: string; since: Date },
@@ -71,7 +71,7 @@ export async function countNewlyKnown(
         .onRef('known_devices.id', '=', 'sessions.device_id')
         .onRef('known_devices.user_id', '=', 'sessions.user_id'),
     )
-    .select((count) => count.fn.countAll<number>().as('n'))
+    .select((browsers) => browsers.fn.count<number>('sessions.device_id').distinct().as('n'))
     .where('sessions.id', '!=', besides)
     .where('known_devices.first_seen_at', '>', since)
     .where((other) =>

@@ -76,15 +76,20 @@ test('the checklist follows what is so, in the order and words of the product te
     expect(await line(ada, id), id).toMatchObject({ state: 'done', fix: null })
   }
 
-  await app.browser().post('/auth/sessions', { email: ada.email, password: 'not-the-password' })
+  const mistype = () => app.browser().post('/auth/sessions', { email: ada.email, password: 'not-the-password' })
+  await mistype()
+  const [says, fix] = ['1 sign-in was refused in the last 7 days.', { href: '/settings/security#activity' }]
+  expect(await line(ada, 'audit-log')).toMatchObject({ state: 'done', says, fix })
+  await Promise.all([mistype(), mistype()])
   expect(await line(ada, 'audit-log')).toMatchObject({
     state: 'attention',
-    says: '1 sign-in was refused in the last 7 days.',
+    says: '3 sign-ins were refused in the last 7 days.',
     fix: { href: '/settings/security#activity' },
   })
   await app.browser().post('/auth/sessions', { email: ada.email, password: ada.password })
   expect(await line(ada, 'unknown-sessions')).toMatchObject({
     state: 'attention',
+    says: 'Another browser signed in for the first time in the last 7 days. Is it yours?',
     fix: { href: '/settings/security#sessions' },
   })
   await app.sql('UPDATE users SET email_verified_at = NULL WHERE id = $1', [ada.id])

@@ -17,6 +17,9 @@ export const practiceTitles: Record<Practice, string> = {
 /** How far back refused sign-ins and new browsers are news. */
 export const newsLasts: Duration = days(7)
 
+// Fewer are the typing mistakes that everybody makes.
+const suspicious = 3
+
 /** What the account's own part of the checklist is judged by. */
 export interface AccountFacts {
   zone: string
@@ -26,7 +29,7 @@ export interface AccountFacts {
   password: PasswordFacts | undefined
   refusedSignIns: number
   otherSessions: number
-  newlyKnownSessions: number
+  newBrowsers: number
 }
 
 const security = '/settings/security'
@@ -59,9 +62,10 @@ function passwordAdvice({ password, zone }: AccountFacts): Verdict {
 }
 
 function activityAdvice({ refusedSignIns }: AccountFacts): Verdict {
-  if (refusedSignIns === 0) return { state: 'done', says: 'No refused sign-in in the last 7 days.', fix: null }
+  if (refusedSignIns === 0) return { state: 'done', says: 'No sign-in was refused in the last 7 days.', fix: null }
   const says = `${many(refusedSignIns, 'sign-in was', 'sign-ins were')} refused in the last 7 days.`
-  return { state: 'attention', says, fix: { label: 'Look at it', href: `${security}#activity` } }
+  const fix = { label: 'Look at it', href: `${security}#activity` }
+  return { state: refusedSignIns < suspicious ? 'done' : 'attention', says, fix }
 }
 
 function emailAdvice({ email, emailVerified, notificationEmail }: AccountFacts): Verdict {
@@ -73,17 +77,15 @@ function emailAdvice({ email, emailVerified, notificationEmail }: AccountFacts):
   return { state: 'done', says: `${email} is verified.${second}`, fix: null }
 }
 
-function sessionsAdvice({ otherSessions, newlyKnownSessions }: AccountFacts): Verdict {
-  if (newlyKnownSessions > 0) {
-    const says = `${many(newlyKnownSessions, 'session is', 'sessions are')} in a browser first seen in the last 7 days. Is it yours?`
+function sessionsAdvice({ otherSessions, newBrowsers }: AccountFacts): Verdict {
+  if (newBrowsers > 0) {
+    const which = newBrowsers === 1 ? 'Another browser' : `${newBrowsers} other browsers`
+    const says = `${which} signed in for the first time in the last 7 days. ${newBrowsers === 1 ? 'Is it' : 'Are they'} yours?`
     return { state: 'attention', says, fix: { label: 'Review sessions', href: `${security}#sessions` } }
   }
   if (otherSessions === 0) return { state: 'done', says: 'You are signed in here and nowhere else.', fix: null }
-  return {
-    state: 'done',
-    says: `Signed in here and ${many(otherSessions, 'other time', 'other times')}, in browsers known for a week or more.`,
-    fix: null,
-  }
+  const others = many(otherSessions, 'other session', 'other sessions')
+  return { state: 'done', says: `This session and ${others}, none in a browser new to you.`, fix: null }
 }
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`

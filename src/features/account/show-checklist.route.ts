@@ -1,7 +1,7 @@
 import { signedIn } from '#access/guard.ts'
 import type { Principal } from '#access/principal.ts'
 import { practices, type Safeguard } from '#access/safeguard.ts'
-import { countNewlyKnown, countSessions } from '#access/session.queries.ts'
+import { countNewBrowsers, countSessions } from '#access/session.queries.ts'
 import { aliveNow } from '#access/session-list.ts'
 import { earlier } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
@@ -33,11 +33,11 @@ export const showChecklist = (safeguards: readonly Safeguard[]) =>
 async function factsOf(db: Db, { user, session }: Principal, config: Config, now: Date): Promise<AccountFacts> {
   const since = earlier(now, newsLasts)
   const when = aliveNow(config, now)
-  const [password, refusedSignIns, otherSessions, newlyKnownSessions] = await Promise.all([
+  const [password, refusedSignIns, otherSessions, newBrowsers] = await Promise.all([
     passwordFacts(db, user.id),
     countRefusedSignIns(db, user.id, since),
     countSessions(db, user.id, session.id, when),
-    countNewlyKnown(db, user.id, { besides: session.id, since }, when),
+    countNewBrowsers(db, user.id, { besides: session.id, since }, when),
   ])
   return {
     zone: user.timezone,
@@ -47,6 +47,6 @@ async function factsOf(db: Db, { user, session }: Principal, config: Config, now
     password,
     refusedSignIns,
     otherSessions,
-    newlyKnownSessions,
+    newBrowsers,
   }
 }

@@ -9,6 +9,7 @@ export { backupCodeRefusals, codeRefusals, twoFactorRefusals } from './contract.
 export { type Judged, judgeSecondFactor, type Prover, type Typed } from './prove.ts'
 export { secondFactorOn } from './queries.ts'
 export { removeSecondFactor } from './remove-second-factor.ts'
+export { twoFactorSafeguard } from './safeguard.ts'
 
 /** The kinds of code that would be looked at now. */
 export async function usableCodes(on: Reader, userId: string): Promise<('code' | 'backup_code')[]> {

@@ -16,16 +16,22 @@ function keepInView(id: string): () => void {
   const panel = document.getElementById('settings-panel')
   const card = () => document.getElementById(id)
   const show = new ResizeObserver(() => card()?.scrollIntoView({ block: 'start', behavior: 'instant' }))
+  // After the browser's own work on the address, which takes the focus away from whatever has it.
+  const focus = requestAnimationFrame(() => requestAnimationFrame(() => focusHeading(card())))
   const stop = () => {
     show.disconnect()
     clearTimeout(timer)
+    cancelAnimationFrame(focus)
     for (const hand of hands) removeEventListener(hand, stop)
   }
   const timer = setTimeout(stop, settlesWithin)
   for (const hand of hands) addEventListener(hand, stop, { passive: true })
   if (panel) show.observe(panel)
-  const heading = card()?.querySelector('h3')
+  return stop
+}
+
+function focusHeading(card: HTMLElement | null): void {
+  const heading = card?.querySelector('h3')
   heading?.setAttribute('tabindex', '-1')
   heading?.focus({ preventScroll: true })
-  return stop
 }
