@@ -27,6 +27,15 @@ export class AuthenticatorApp {
   }
 }
 
+const phones = new WeakMap<Browser, AuthenticatorApp>()
+
+/** The first app that was added in this browser. */
+export function phoneOf(browser: Browser): AuthenticatorApp {
+  const phone = phones.get(browser)
+  if (!phone) throw new Error('two-factor authentication was not switched on in this browser')
+  return phone
+}
+
 /** What a person has at hand once two-factor authentication is on. */
 export interface TwoFactors {
   phone: AuthenticatorApp
@@ -49,6 +58,7 @@ export async function addAuthenticator(app: TestApp, browser: Browser, name?: st
   const path = `/account/two-factor/enrolments/${begun.body.id}/confirmation`
   const { status, body, text } = await browser.post(path, { code: phone.code() })
   if (status !== 200) throw new Error(`confirmation: ${text}`)
+  if (!phones.has(browser)) phones.set(browser, phone)
   return { phone, answer: body }
 }
 

@@ -9,6 +9,7 @@ import { routes } from '#app/app.ts'
 import { minutes } from '#platform/clock.ts'
 import type { AnyDeclaration, Limit, Route } from '#platform/http/route.ts'
 import { jsonSchema } from '#platform/http/schemas.ts'
+import { phoneOf } from './authenticator-app.ts'
 import type { Browser } from './browser.ts'
 import { examples, type RouteName, type Sent } from './examples.ts'
 import { goodPassword, type Person, testApp } from './harness.ts'
@@ -349,9 +350,11 @@ for (const { declaration } of all) {
         app.clock.advance(within)
         const refused = await send()
         expect(told(refused)).toBe('403 confirmation_required')
-        expect(refused.body.factors).toEqual(['password'])
+        const { needsSecondFactor } = refused.body
+        expect(refused.body.factors).toEqual(needsSecondFactor ? ['password', 'code'] : ['password'])
         await forgetAttempts()
-        expect((await late.browser.post('/auth/confirmation', { password: goodPassword })).status).toBe(200)
+        const proof = needsSecondFactor ? { code: phoneOf(late.browser).code() } : { password: goodPassword }
+        expect((await late.browser.post('/auth/confirmation', proof)).status).toBe(200)
         expect((await send()).status).toBe(example.status)
       })
     }

@@ -10,7 +10,7 @@ export const showChallenge = route({
   path: '/auth/challenge',
   summary: 'Show what a half-done sign-in waits for',
   access: anyone('the cookie of the half-done sign-in is the proof'),
-  limit: { per: 'network', max: 300, every: minutes(15) },
+  limit: { per: 'network', max: 100, every: minutes(15) },
   output: Challenge,
   refusals: challengeRefusals,
 

@@ -37,7 +37,6 @@ export const confirmEnrolment = route({
   refusals: { ...enrolmentRefusals, code_wrong: codeRefusals.code_wrong },
   audit: 'two_factor.authenticator_added',
   auditRefused: ['code_wrong'],
-  idempotent: true,
 
   async handle({ who, input, params, db, now, client, platform, refuse, record }) {
     const { id: userId } = who.user

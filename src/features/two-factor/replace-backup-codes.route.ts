@@ -25,7 +25,6 @@ export const replaceBackupCodes = route({
   output: NewBackupCodes,
   refusals: twoFactorRefusals,
   audit: 'two_factor.backup_codes_replaced',
-  idempotent: true,
 
   async handle({ who, db, now, client, platform, refuse, record }) {
     const { id: userId } = who.user
