@@ -3,14 +3,19 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { root } from '#platform/root.ts'
 import { accountRead } from './account-read.ts'
+import { keyRead } from './key-read.ts'
+import { millionKeys } from './million-keys.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
 
-const rows = { start, 'account-read': accountRead, 'sign-in': signIn }
+const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn }
+
+// Run only when named: they take minutes.
+const optional = { 'million-keys': millionKeys }
 
 const wanted = process.argv.slice(2)
-const unknown = wanted.find((name) => !(name in rows))
-if (unknown) throw new Error(`no such bench: ${unknown}; there are ${Object.keys(rows).join(', ')}`)
+const unknown = wanted.find((name) => !(name in rows) && !(name in optional))
+if (unknown) throw new Error(`no such bench: ${unknown}; there are ${Object.keys({ ...rows, ...optional }).join(', ')}`)
 
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.version}`
 const lines = [
@@ -20,7 +25,8 @@ const lines = [
   '',
   `Measured ${new Date().toISOString().slice(0, 10)} on ${machine}.`,
 ]
-for (const [name, measure] of Object.entries(rows)) {
+const measured = wanted.length > 0 ? { ...rows, ...optional } : rows
+for (const [name, measure] of Object.entries(measured)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   process.stderr.write(`${name} …\n`)
   lines.push('', ...(await measure()))
