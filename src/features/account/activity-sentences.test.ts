@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { routes } from '#app/app.ts'
 import type { Route } from '#platform/http/route.ts'
 import { root } from '#platform/root.ts'
-import { sentenceOf, sentences } from './activity-sentences.ts'
+import { reasons, sentenceOf, sentences } from './activity-sentences.ts'
 
 const all: readonly Route[] = routes
 const declared = all.flatMap(({ declaration: { audit, auditRefused = [] } }) =>
@@ -22,10 +22,10 @@ test.each([...new Set([...declared.map(({ audit }) => audit), ...appended])])('%
 })
 
 test('every audited refusal reads as a sentence', () => {
-  const missing = declared.flatMap(({ audit, auditRefused }) =>
-    auditRefused.filter((code) => !sentences[audit]?.refused?.[code]).map((code) => `${audit} ${code}`),
-  )
+  const refusals = declared.flatMap(({ audit, auditRefused }) => auditRefused.map((code) => [audit, code] as const))
+  const missing = refusals.filter(([audit, code]) => !sentences[audit]?.tried || !reasons[code])
   expect(missing).toEqual([])
+  expect(refusals.length).toBeGreaterThan(10)
 })
 
 test('says how many sessions ended, and with what somebody signed in', () => {

@@ -10,11 +10,11 @@ type Words = string | ((facts: Facts) => string)
 
 interface Sentence {
   did: Words
-  /** By the code of the refusal. */
-  refused?: Record<string, string>
+  /** What was tried, when it was refused; the reason follows. */
+  tried?: string
 }
 
-/** “3 other sessions were signed out”, or nothing. */
+/** “3 sessions were signed out”, or nothing. */
 const ended = ({ sessionsEnded }: Facts): string =>
   typeof sessionsEnded !== 'number' || sessionsEnded === 0
     ? ''
@@ -23,28 +23,25 @@ const ended = ({ sessionsEnded }: Facts): string =>
       : ` ${sessionsEnded} sessions were signed out.`
 
 const methods: Record<string, string> = {
-  password: 'with your password',
-  'password+code': 'with your password and a code',
-  'password+backup-code': 'with your password and a backup code',
-  'password+passkey': 'with your password and a passkey',
-  passkey: 'with a passkey',
-  code: 'with a code',
-  backup_code: 'with a backup code',
-  'backup-code': 'with a backup code',
+  password: ' with your password',
+  'password+code': ' with your password and a code',
+  'password+backup-code': ' with your password and a backup code',
+  'password+passkey': ' with your password and a passkey',
+  passkey: ' with a passkey',
+  code: ' with a code',
+  'backup-code': ' with a backup code',
 }
-const by = ({ method }: Facts): string => (methods[String(method)] ? ` ${methods[String(method)]}` : '')
+const by = ({ method }: Facts): string => methods[String(method)] ?? ''
+const named = ({ name }: Facts): string => (typeof name === 'string' && name !== '' ? ` “${name}”` : '')
 
 /** Every audited act of a person, as that person reads it. A test holds this list against all routes. */
 export const sentences: Record<string, Sentence> = {
   'auth.signed_up': { did: 'You signed up' },
   'auth.signed_in': {
     did: (facts) => `Signed in${by(facts)}${facts.newDevice === true ? ', in a browser not seen before' : ''}`,
-    refused: {
-      sign_in_refused: 'A sign-in was refused: the password was wrong',
-      too_many_attempts: 'A sign-in was refused: too many attempts',
-      password_change_due: 'A sign-in was refused: a new password is due',
-    },
+    tried: 'A sign-in was refused',
   },
+  'auth.second_factor_asked': { did: 'The password was right; a second factor was asked for' },
   'auth.signed_out': { did: 'Signed out' },
   'auth.recovery_requested': { did: 'A link to choose a new password was asked for' },
   'auth.recovery_link_issued': { did: 'The operator issued a link to choose a new password' },
@@ -53,7 +50,7 @@ export const sentences: Record<string, Sentence> = {
   'auth.sign_in_disowned': { did: (facts) => `You said that a sign-in was not yours.${ended(facts)}` },
   'auth.identity_confirmed': {
     did: (facts) => `You confirmed that it is you${by(facts)}`,
-    refused: { password_wrong: 'A confirmation was refused: the password was wrong' },
+    tried: 'A confirmation of your identity was refused',
   },
   'auth.confirmation_ended': { did: 'You ended the confirmation of your identity' },
 
@@ -72,7 +69,7 @@ export const sentences: Record<string, Sentence> = {
   'account.notification_email_removed': { did: 'The second address for notices was removed' },
   'account.password_changed': {
     did: (facts) => `Your password was changed.${ended(facts)}`,
-    refused: { current_password_wrong: 'A change of your password was refused: the current one was wrong' },
+    tried: 'A change of your password was refused',
   },
   'account.session_ended': {
     did: ({ device, ip }) => `You signed out ${device ? `${device} (${ip})` : 'a session'}`,
@@ -81,22 +78,75 @@ export const sentences: Record<string, Sentence> = {
   'account.all_sessions_ended': { did: (facts) => `You signed out everywhere.${ended(facts)}` },
   'account.secured': { did: (facts) => `You secured your account.${ended(facts)}` },
 
+  'two_factor.enrolment_begun': { did: (facts) => `Setting up the authenticator app${named(facts)} was begun` },
+  'two_factor.authenticator_added': {
+    did: (facts) =>
+      facts.first === true
+        ? `Two-factor authentication was switched on, with the app${named(facts)}.${ended(facts)}`
+        : `The authenticator app${named(facts)} was added.${ended(facts)}`,
+    tried: 'Adding an authenticator app was refused',
+  },
+  'two_factor.authenticator_renamed': { did: 'An authenticator app was renamed' },
+  'two_factor.authenticator_removed': {
+    did: (facts) => `The authenticator app${named(facts)} was removed.${ended(facts)}`,
+    tried: 'Removing an authenticator app was refused',
+  },
+  'two_factor.backup_codes_replaced': { did: 'New backup codes were made; the old ones are worthless' },
+  'two_factor.disabled': {
+    did: (facts) => `Two-factor authentication was switched off.${ended(facts)}`,
+    tried: 'Switching off two-factor authentication was refused',
+  },
+  'two_factor.reset': { did: (facts) => `The operator switched off two-factor authentication.${ended(facts)}` },
+  'two_factor.device_distrusted': { did: 'A browser is asked for a second factor again' },
+  'two_factor.devices_distrusted': { did: 'Every browser is asked for a second factor again' },
+
+  'passkeys.added': { did: (facts) => `The passkey${named(facts)} was added` },
+  'passkeys.renamed': { did: 'A passkey was renamed' },
+  'passkeys.removed': { did: (facts) => `The passkey${named(facts)} was deleted.${ended(facts)}` },
+
+  'key.created': { did: (facts) => `The API key${named(facts)} was made`, tried: 'Making an API key was refused' },
+  'key.changed': { did: 'An API key was changed' },
+  'key.rotated': { did: (facts) => `The API key${named(facts)} was rotated`, tried: 'Rotating an API key was refused' },
+  'key.revoked': { did: (facts) => `The API key${named(facts)} was revoked`, tried: 'Revoking an API key was refused' },
+  'key.revoked_as_leaked': { did: (facts) => `The API key${named(facts)} was shown to us as leaked, and revoked` },
+  'key.used': { did: (facts) => `The API key${named(facts)} was used` },
+  'key.used_from_new_address': { did: (facts) => `The API key${named(facts)} was used from a new address` },
+
   'operate.letter_read': { did: 'You read a letter in the outbox' },
   'operate.letter_retried': { did: 'You sent a letter in the outbox again' },
+}
+
+/** Why something was refused, by the code of the refusal. */
+export const reasons: Record<string, string> = {
+  sign_in_refused: 'the password was wrong',
+  password_wrong: 'the password was wrong',
+  current_password_wrong: 'the current one was wrong',
+  password_change_due: 'a new password is due',
+  too_many_attempts: 'too many attempts',
+  too_many_codes: 'too many codes were tried',
+  code_wrong: 'the code was wrong',
+  code_used: 'the code had been used already',
+  codes_closed: 'codes were tried too often',
+  passkey_refused: 'the passkey was not accepted',
+  passkey_out_of_step: 'the passkey may have been copied',
+  last_authenticator: 'it was the last one',
+  scope_beyond_role: 'it would have had more rights than you',
+  service_key_by_admins: 'only owners and admins make team keys',
+  not_your_key: 'it is somebody else’s',
 }
 
 /** An event as its person reads it; ends with a full stop. */
 export function sentenceOf(action: string, facts: Facts): string {
   const sentence = sentences[action]
-  const words = facts.refused === undefined ? sentence?.did : sentence?.refused?.[facts.refused]
-  const said = typeof words === 'function' ? words(facts) : words
-  return stopped(said ?? inGeneral(action, facts))
+  if (facts.refused !== undefined) return stopped(refusal(sentence?.tried, action, facts.refused))
+  const { did } = sentence ?? { did: `Recorded: ${inGeneral(action)}` }
+  return stopped(typeof did === 'function' ? did(facts) : did)
 }
 
+const refusal = (tried: string | undefined, action: string, code: string): string =>
+  `${tried ?? `Refused: ${inGeneral(action)}`}: ${reasons[code] ?? inGeneral(code)}`
+
 // An act of a later version, read by an earlier one during an upgrade: still no code on a page.
-const inGeneral = (action: string, { refused }: Facts): string => {
-  const name = action.replace(/[._-]/g, ' ')
-  return refused === undefined ? `Recorded: ${name}` : `Refused: ${name}`
-}
+const inGeneral = (name: string): string => name.replace(/[._-]/g, ' ')
 
 const stopped = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
