@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +7,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist', 'built')
 const sources = ['src', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/build.mjs']
 
-/** Builds page and server when a source is newer than the last build. Takes about 10 ms when nothing is to do. */
+/**
+ * Builds page and server when a source is newer than the last build; about 10 ms when nothing is to do. In a process of its own, whose
+ * memory is not kept for as long as the server lives.
+ */
 export async function buildIfStale() {
   const built = await stat(stamp).then(
     (s) => s.mtimeMs,
@@ -14,7 +18,11 @@ export async function buildIfStale() {
   )
   if (built > 0 && (await newest(sources.map((name) => join(root, name)))) < built) return
   process.stderr.write('Building the page and the server (first start, or the sources changed) …\n')
-  await build()
+  const program = `await (await import(${JSON.stringify(import.meta.url)})).build()`
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0) process.exit(1)
 }
 
 /** Builds the server bundle and the page into `dist/`. */
