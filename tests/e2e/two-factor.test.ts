@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises'
 import jsQR from 'jsqr'
 import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { minutes } from '#platform/clock.ts'
 import type { Person } from '#tests/harness.ts'
 import { lookAt } from './look-at.ts'
 import { codeAt, enableTwoFactor, nextCode, wrongCode } from './second-factor.ts'
 import { openStage } from './stage.ts'
 
 const { app, signedIn, visitor } = await openStage()
+// Every state is looked at in four ways.
+vi.setConfig({ testTimeout: minutes(3) })
 
 const inTwo = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
 
@@ -84,7 +87,7 @@ test('enabling: scan, six digits, backup codes that cannot be lost by a stray cl
   await done.click()
   await dialog.waitFor({ state: 'detached' })
 
-  await page.getByText('10 of 10 left').waitFor()
+  await page.locator('#two-factor').getByText('10 of 10 left').waitFor()
   await expect.poll(() => focusIsIn(page, '#two-factor')).toBe(true)
   await lookAt(page, 'two-factor-on')
   const all = await page.content()
@@ -161,7 +164,7 @@ test('few codes left: said at sign-in and on the card, and new ones are made', a
   await lookAt(page, 'backup-codes-low')
   await page.getByRole('button', { name: 'Make new backup codes' }).click()
   await page.waitForURL('**/settings/security#two-factor')
-  await page.getByText('3 of 10 left').waitFor()
+  await page.locator('#two-factor').getByText('3 of 10 left').waitFor()
   await lookAt(page, 'two-factor-few-codes')
   await page.getByRole('button', { name: 'Make new codes' }).click()
   await page.getByText('Make ten new codes?').waitFor()
@@ -170,7 +173,7 @@ test('few codes left: said at sign-in and on the card, and new ones are made', a
   await dialog.getByLabel('I have stored these codes').check()
   expect(await dialog.getByRole('listitem').allInnerTexts()).not.toContain(backupCodes[9])
   await dialog.getByRole('button', { name: 'Done' }).click()
-  await page.getByText('10 of 10 left').waitFor()
+  await page.locator('#two-factor').getByText('10 of 10 left').waitFor()
 })
 
 test('a second app, another name, the first one removed, and everything disabled', async () => {

@@ -1,0 +1,17 @@
+import type { Page } from 'playwright-core'
+
+/** Presses Tab until the focused element answers to this name; fails after a whole round. */
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const passed: string[] = []
+  for (let presses = 0; presses < 80; presses++) {
+    const label = await page.evaluate(() => {
+      const at = document.activeElement as HTMLInputElement | null
+      if (!at || at === document.body) return ''
+      return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? ''
+    })
+    if (name.test(label)) return
+    passed.push(label.slice(0, 30))
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never reached ${name}; it passed ${passed.join(' | ')}`)
+}
