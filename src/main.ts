@@ -21,7 +21,7 @@ const commands: Record<string, Command> = {
     run: async () => (await import('./commands/doctor.ts')).doctor(),
   },
   admin: {
-    says: 'reset-password <e-mail>: print a one-time link for a person who lost theirs',
+    says: 'reset-password|reset-2fa <e-mail>: help a person who is locked out',
     run: async (args) => (await import('./commands/admin.ts')).admin(args),
   },
 }
