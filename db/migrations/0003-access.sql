@@ -62,6 +62,8 @@ CREATE TABLE sign_in_challenges (
   attempts   int         NOT NULL DEFAULT 0,
   ip         text        NOT NULL,
   user_agent text        NOT NULL,
+  -- The person had signed in with this browser before.
+  known_browser boolean  NOT NULL,
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL
 );

@@ -6,6 +6,7 @@ interface SignInChallengesTable {
   attempts: number
   ip: string
   user_agent: string
+  known_browser: boolean
   created_at: Date
   expires_at: Date
 }
@@ -87,7 +88,33 @@ export async function dropChallenges(tx: Tx, userId: string): Promise<void> {
   await tx.query.deleteFrom('sign_in_challenges').where('user_id', '=', userId).execute()
 }
 
-/** Removes half-done sign-ins that ran out. */
-export async function sweepChallenges(db: Db, now: Date): Promise<void> {
-  await db.query.deleteFrom('sign_in_challenges').where('expires_at', '<', now).execute()
+/** People whose half-done sign-ins ran out. */
+export async function peopleOfAbandoned(on: Reader, now: Date): Promise<string[]> {
+  const rows = await on.query
+    .selectFrom('sign_in_challenges')
+    .select('user_id')
+    .distinct()
+    .where('expires_at', '<=', now)
+    .execute()
+  return rows.map((row) => row.user_id)
+}
+
+/** Where and when somebody gave a right password in a browser new to the person, and went no further. */
+export interface Abandoned {
+  ip: string
+  userAgent: string
+  at: Date
+}
+
+/** Removes a person's half-done sign-ins that ran out; answers the latest one from a browser that was new to them. */
+export async function takeAbandoned(tx: Tx, userId: string, now: Date): Promise<Abandoned | undefined> {
+  const rows = await tx.query
+    .deleteFrom('sign_in_challenges')
+    .where('user_id', '=', userId)
+    .where('expires_at', '<=', now)
+    .returning(['ip', 'user_agent', 'known_browser', 'created_at'])
+    .execute()
+  const strange = rows.filter((row) => !row.known_browser)
+  const last = strange.toSorted((a, b) => b.created_at.getTime() - a.created_at.getTime())[0]
+  return last && { ip: last.ip, userAgent: last.user_agent, at: last.created_at }
 }

@@ -1,5 +1,5 @@
 import type { Client } from '#platform/http/asking.ts'
-import { type Block, facts, type Letter, type Recipient } from '#platform/mail/letter.ts'
+import { type Block, facts, type Recipient } from '#platform/mail/letter.ts'
 import { formatInZone } from '#platform/zones.ts'
 import { deviceName } from './device-name.ts'
 import type { Person } from './principal.ts'
@@ -17,9 +17,6 @@ export function noticesTo({ email, fullName, timezone, notificationEmail }: Pers
   const first = { email, fullName, timezone }
   return notificationEmail && notificationEmail !== email ? [first, { ...first, email: notificationEmail }] : [first]
 }
-
-/** A letter to each of several receivers, in their own time zones. */
-export type Notice = (to: Recipient) => Letter
 
 /** When, in the receiver's zone, and from where something was done; further rows come first. */
 export const circumstances = (to: Recipient, { client, now }: Deed, rows: Record<string, string> = {}): Block =>

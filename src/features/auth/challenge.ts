@@ -5,7 +5,8 @@ import {
   findChallenge,
   insertChallenge,
 } from '#access/challenge.queries.ts'
-import type { Opening } from '#access/sessions.ts'
+import { knownDevice } from '#access/queries.ts'
+import { deviceCookie, type Opening } from '#access/sessions.ts'
 import { hasPasskey } from '#features/passkeys/public.ts'
 import { usableCodes } from '#features/two-factor/public.ts'
 import { later, minutes } from '#platform/clock.ts'
@@ -42,16 +43,18 @@ export interface Asker {
 
 /** Begins a half-done sign-in in this browser, in place of one begun before. Its secret opens nothing but the next step (V26). */
 export async function beginChallenge(tx: Tx, userId: string, opening: Opening): Promise<{ expiresAt: Date }> {
-  const { client, now, setCookie } = opening
+  const { platform, client, cookies, now, setCookie } = opening
   const secret = newSecret()
   const before = secretOf(opening)
   if (before) await dropChallenge(tx, before)
   const expiresAt = later(now, challengeLifetime)
+  const device = cookies[cookieName(platform.config, deviceCookie)]
   await insertChallenge(tx, {
     digest: digest(secret),
     user_id: userId,
     ip: client.ip,
     user_agent: client.userAgent.slice(0, 500),
+    known_browser: device !== undefined && (await knownDevice(tx, userId, digest(device))) !== null,
     created_at: now,
     expires_at: expiresAt,
   })

@@ -1,6 +1,6 @@
-import { sweepChallenges } from '#access/challenge.queries.ts'
 import { recurring } from '#platform/jobs/job.ts'
 import { challengeWithPasskey } from './challenge-with-passkey.route.ts'
+import { closeAbandoned } from './close-abandoned.ts'
 import { completeRecovery } from './complete-recovery.route.ts'
 import { confirmIdentity } from './confirm-identity.route.ts'
 import { confirmSignUp } from './confirm-sign-up.route.ts'
@@ -53,5 +53,5 @@ export const authRoutes = [
 /** What recurs in this slice. */
 export const authTimetable = [
   recurring({ name: 'auth.sweep_sign_ups', cron: '33 * * * *', run: ({ db }, now) => sweepPendingSignUps(db, now) }),
-  recurring({ name: 'auth.sweep_challenges', cron: '*/15 * * * *', run: ({ db }, now) => sweepChallenges(db, now) }),
+  recurring({ name: 'auth.close_abandoned', cron: '*/5 * * * *', run: closeAbandoned }),
 ]
