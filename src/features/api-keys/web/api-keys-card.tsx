@@ -8,8 +8,9 @@ import { Section } from '#web/kit/section.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import css from './api-keys-card.module.css'
 import { GenerateForm } from './generate-form.tsx'
-import { KeyRecords } from './key-records.tsx'
-import { keysQuery, offersQuery, refreshKeys, useKeyTeam } from './keys-query.ts'
+import { KeyTable } from './key-layout.tsx'
+import { KeyRecord } from './key-record.tsx'
+import { type Key, keysQuery, offersQuery, refreshKeys, useKeyTeam } from './keys-query.ts'
 import type { NewSecret } from './new-secret.ts'
 import { NewSecretDialog } from './new-secret-dialog.tsx'
 
@@ -74,6 +75,13 @@ function TeamKeys({ team }: { team: { id: string; name: string } }) {
     setNote(secret.snippets ? `${secret.name} is ready to use.` : `${secret.name} has a new secret.`)
     focusOn(...(secret.snippets ? ['[data-generate]'] : [`[data-actions="${secret.keyId}"] [data-act="rotate"]`]))
   }
+  const revoked = async ({ name }: Key) => {
+    await refreshKeys(team.id)
+    const says = `${name} was revoked. It is refused from now on.`
+    setNote(says)
+    announce(says)
+    focusOn('[data-generate]')
+  }
   return (
     <div ref={body} tabIndex={-1} className={css.body}>
       {generating ? (
@@ -96,19 +104,18 @@ function TeamKeys({ team }: { team: { id: string; name: string } }) {
         </p>
       )}
       {keys.length > 0 && (
-        <KeyRecords
-          keys={keys}
-          team={team.id}
-          offers={offers}
-          onRotated={show}
-          onRevoked={async (key) => {
-            await refreshKeys(team.id)
-            const says = `${key.name} was revoked. It is refused from now on.`
-            setNote(says)
-            announce(says)
-            focusOn('[data-generate]')
-          }}
-        />
+        <KeyTable>
+          {keys.map((key) => (
+            <KeyRecord
+              key={key.id}
+              of={key}
+              team={team.id}
+              offers={offers}
+              onRotated={show}
+              onRevoked={() => revoked(key)}
+            />
+          ))}
+        </KeyTable>
       )}
       {keys.length === 0 && !generating && (
         <EmptyState title="No API keys yet" action={button}>

@@ -16,7 +16,7 @@ export const generateLabels: Record<keyof GenerateValues, string> = {
   name: 'Descriptive name',
   kind: 'Whose key is it?',
   scopes: 'What may it do?',
-  expiresInDays: 'Expires after',
+  expiresInDays: 'Expiry',
   days: 'Number of days',
   ipList: 'Allowed IP addresses',
 }

@@ -1,63 +1,79 @@
 import type { ReactNode } from 'react'
+import hidden from '#web/kit/hidden.module.css'
 import css from './key-layout.module.css'
 
-interface KeyLayoutProps {
-  wide: boolean
-  identity: ReactNode
-  access: ReactNode
-  owner: ReactNode
-  lastUsed: ReactNode
-  expires: ReactNode
-  actions: ReactNode
-  /** A form or a note about this key, in its full width. */
-  below: ReactNode
-}
+// Some browsers forget what the parts of a table are once they are laid out as a list, so each says it.
+const part = {
+  table: { role: 'table' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  head: { role: 'columnheader' },
+  name: { role: 'rowheader' },
+  cell: { role: 'cell' },
+} as const
 
-/** The columns of the table, in their order. */
-export const columns = ['Key', 'May', 'Owner, created', 'Last used', 'Expires'] as const
+const columns = ['Key', 'Access', 'Owner, created', 'Last used', 'Expires'] as const
 
-/** Lays the parts of one key out: as rows of the table, or on narrow screens as an entry of a list. */
-export function KeyLayout({ wide, ...parts }: KeyLayoutProps) {
-  return wide ? <TableRows {...parts} /> : <ListEntry {...parts} />
-}
-
-type Parts = Omit<KeyLayoutProps, 'wide'>
-
-function TableRows({ identity, access, owner, lastUsed, expires, actions, below }: Parts) {
+/** The table of keys, which looks like a list where there is no room for its columns. Its rows are {@link KeyRows}. */
+export function KeyTable({ children }: { children: ReactNode }) {
   return (
-    <tbody className={css.rows}>
-      <tr>
-        <th scope="row">{identity}</th>
-        <td>{access}</td>
-        <td>{owner}</td>
-        <td>{lastUsed}</td>
-        <td>{expires}</td>
-        <td className={css.actions}>{actions}</td>
-      </tr>
-      {below && (
-        <tr className={css.below}>
-          <td colSpan={columns.length + 1}>{below}</td>
-        </tr>
-      )}
-    </tbody>
+    <div className={css.frame}>
+      <table {...part.table} className={css.table}>
+        <caption className={hidden.visually}>API keys</caption>
+        <thead {...part.group}>
+          <tr {...part.row}>
+            {columns.map((column) => (
+              <th {...part.head} key={column} scope="col">
+                {column}
+              </th>
+            ))}
+            <th {...part.head} scope="col">
+              <span className={hidden.visually}>Actions</span>
+            </th>
+          </tr>
+        </thead>
+        {children}
+      </table>
+    </div>
   )
 }
 
-function ListEntry({ identity, access, owner, lastUsed, expires, actions, below }: Parts) {
-  const [, ...labels] = columns
+interface KeyRowsProps {
+  identity: ReactNode
+  /** Of the columns in the middle, in their order. */
+  cells: [access: ReactNode, owner: ReactNode, lastUsed: ReactNode, expires: ReactNode]
+  actions: ReactNode
+  /** A form or a note about this key, in the full width. */
+  below: ReactNode
+}
+
+/** One key in the table. */
+export function KeyRows({ identity, cells, actions, below }: KeyRowsProps) {
   return (
-    <li className={css.entry}>
-      {identity}
-      <dl className={css.facts}>
-        {[access, owner, lastUsed, expires].map((part, at) => (
-          <div key={labels[at]}>
-            <dt>{labels[at]}</dt>
-            <dd>{part}</dd>
-          </div>
+    <tbody {...part.group} className={css.rows}>
+      <tr {...part.row} className={css.main}>
+        <th {...part.name} scope="row">
+          {identity}
+        </th>
+        {columns.slice(1).map((column, at) => (
+          <td {...part.cell} key={column}>
+            <span className={css.label} aria-hidden="true">
+              {column}
+            </span>
+            {cells[at]}
+          </td>
         ))}
-      </dl>
-      {actions}
-      {below}
-    </li>
+        <td {...part.cell} className={css.actions}>
+          {actions}
+        </td>
+      </tr>
+      {below && (
+        <tr {...part.row} className={css.below}>
+          <td {...part.cell} colSpan={columns.length + 1}>
+            {below}
+          </td>
+        </tr>
+      )}
+    </tbody>
   )
 }

@@ -5,7 +5,7 @@ import { Time } from '#web/kit/time.tsx'
 import { changeKey, usePause } from './change-key.ts'
 import { KeyAccess } from './key-access.tsx'
 import { type Doing, KeyActions } from './key-actions.tsx'
-import { KeyLayout } from './key-layout.tsx'
+import { KeyRows } from './key-layout.tsx'
 import css from './key-record.module.css'
 import { KeyBadges, KeyExpiry, RotationNote } from './key-state.tsx'
 import type { Key, Offers } from './keys-query.ts'
@@ -14,22 +14,16 @@ import type { NewSecret } from './new-secret.ts'
 import { RevokeDialog } from './revoke-dialog.tsx'
 import { RotateForm } from './rotate-form.tsx'
 
-/** What a record tells the card. */
-export interface RecordEvents {
+interface KeyRecordProps {
+  of: Key
+  team: string
+  offers: Offers
   onRotated(made: NewSecret): void
   onRevoked(key: Key): Promise<void>
 }
 
-interface KeyRecordProps extends RecordEvents {
-  of: Key
-  team: string
-  offers: Offers
-  /** A row of the table, or an entry of the list. */
-  wide: boolean
-}
-
 /** One key: everything known of it, and what can be done with it, each in its own place. */
-export function KeyRecord({ of: key, team, offers, wide, onRotated, onRevoked }: KeyRecordProps) {
+export function KeyRecord({ of: key, team, offers, onRotated, onRevoked }: KeyRecordProps) {
   const [doing, setDoing] = useState<Doing>()
   const actions = useRef<HTMLDivElement>(null)
   const pause = usePause(team, key)
@@ -39,8 +33,7 @@ export function KeyRecord({ of: key, team, offers, wide, onRotated, onRevoked }:
   }
   const start = (act: Doing) => (act === 'pause' ? void pause.submit() : setDoing(act))
   return (
-    <KeyLayout
-      wide={wide}
+    <KeyRows
       identity={
         <>
           <p className={css.name} tabIndex={-1} data-key={key.id}>
@@ -49,18 +42,12 @@ export function KeyRecord({ of: key, team, offers, wide, onRotated, onRevoked }:
           <p className={css.display}>{key.display}</p>
         </>
       }
-      access={<KeyAccess of={key} offers={offers} />}
-      owner={
-        <>
-          <span className={css.owner}>{key.owner.name}</span>
-          {key.kind === 'service' && <span className={css.quiet}>the team’s own</span>}
-          <span className={css.quiet}>
-            <Time at={key.createdAt} show="date" />
-          </span>
-        </>
-      }
-      lastUsed={<LastUsed of={key} />}
-      expires={<KeyExpiry of={key} />}
+      cells={[
+        <KeyAccess key="access" of={key} offers={offers} />,
+        <KeyOwner key="owner" of={key} />,
+        <LastUsed key="used" of={key} />,
+        <KeyExpiry key="expires" of={key} />,
+      ]}
       actions={
         <div ref={actions} data-actions={key.id}>
           <KeyActions of={key} pausing={pause.saving} onDo={start} />
@@ -104,6 +91,18 @@ export function KeyRecord({ of: key, team, offers, wide, onRotated, onRevoked }:
         ),
       ])}
     />
+  )
+}
+
+function KeyOwner({ of: { owner, kind, createdAt } }: { of: Key }) {
+  return (
+    <>
+      <span className={css.owner}>{owner.name}</span>
+      {kind === 'service' && <span className={css.quiet}>the team’s own</span>}
+      <span className={css.quiet}>
+        <Time at={createdAt} show="date" />
+      </span>
+    </>
   )
 }
 

@@ -1,3 +1,5 @@
+import { formatInZone } from '#platform/zones.ts'
+import { useZone } from '#web/account.ts'
 import { Icon } from '#web/kit/icon.tsx'
 import { Time } from '#web/kit/time.tsx'
 import css from './key-state.module.css'
@@ -24,6 +26,7 @@ export function KeyBadges({ of: key }: { of: Key }) {
 
 /** When a key ends: quiet, amber within a week, red within a day and after it, always with words. */
 export function KeyExpiry({ of: key }: { of: Key }) {
+  const zone = useZone()
   if (key.expiresAt === null) return <span className={css.quiet}>Never</span>
   if (key.state === 'expired')
     return (
@@ -34,7 +37,13 @@ export function KeyExpiry({ of: key }: { of: Key }) {
         </span>
       </span>
     )
-  if (key.expiresSoon === null) return <Time at={key.expiresAt} show="relative" />
+  if (key.expiresSoon === null)
+    return (
+      <>
+        <Time at={key.expiresAt} show="relative" />
+        <span className={css.date}>{formatInZone(new Date(key.expiresAt), zone, 'date')}</span>
+      </>
+    )
   return (
     <span className={key.expiresSoon === 'now' ? css.bad : css.amber}>
       <Icon name={key.expiresSoon === 'now' ? 'error' : 'warning'} size={16} />

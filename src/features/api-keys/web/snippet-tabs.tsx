@@ -29,13 +29,11 @@ export function SnippetTabs({ snippets }: { snippets: Snippets }) {
         </Tabs.List>
         {places.map((place) => (
           <Tabs.Panel key={place.id} value={place.id} className={css.panel ?? ''}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by the arrow keys */}
             <pre
               id={`${id}-${place.id}`}
               className={css.code}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by the arrow keys
               tabIndex={0}
-              role="group"
-              aria-label={`For ${place.label}`}
             >
               {snippets[place.id].trimEnd()}
             </pre>
