@@ -68,7 +68,7 @@ test('the checklist follows what is so, in the order and words of the product te
     'Check audit logs for suspicious activity',
     'Keep your email address up to date',
     'Store backup codes in a password manager',
-    'Know every browser you are signed in with',
+    'Know every signed-in browser',
   ]
   const titles = items.map(({ title }: { title: string }) => title)
   expect(titles).toEqual(order.filter((title) => titles.includes(title)))

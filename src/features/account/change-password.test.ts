@@ -18,7 +18,7 @@ const audited = (who: Person) =>
   )
 
 describe('changing the password', () => {
-  it('ends the other sessions and keeps this one', async () => {
+  it('V48, V49: ends the other sessions by their next request, and keeps this one', async () => {
     const ada = await app.person('Ada Lovelace')
     const others = [await signIn(ada.email, goodPassword), await signIn(ada.email, goodPassword)]
     const answer = await change(ada)

@@ -11,7 +11,7 @@ export const practiceTitles: Record<Practice, string> = {
   'audit-log': 'Check audit logs for suspicious activity',
   email: 'Keep your email address up to date',
   'backup-codes': 'Store backup codes in a password manager',
-  'unknown-sessions': 'Know every browser you are signed in with',
+  'unknown-sessions': 'Know every signed-in browser',
 }
 
 /** How far back refused sign-ins and new browsers are news. */

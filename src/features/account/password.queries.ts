@@ -40,3 +40,8 @@ export async function storeStrength(
 export async function demandNewPassword(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.query.updateTable('passwords').set({ due_since: now }).where('user_id', '=', userId).execute()
 }
+
+/** Whether a new password is due. To be asked under the person's lock: the account may be secured at this very moment. */
+export async function isNewPasswordDue(tx: Tx, userId: string): Promise<boolean> {
+  return (await passwordFacts(tx, userId))?.dueSince != null
+}

@@ -3,6 +3,7 @@ import { newId } from '#platform/ids.ts'
 import { insertUser, setPassword } from './queries.ts'
 
 export { notePasswordStrength } from './note-password-strength.ts'
+export { isNewPasswordDue } from './password.queries.ts'
 export { passwordRefusals } from './password-refusals.ts'
 export { judgePassword } from './password-rules.ts'
 export {

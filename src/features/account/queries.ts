@@ -51,16 +51,16 @@ export async function anyUser(on: Reader): Promise<boolean> {
   return (await on.query.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** The person with this canonical address, with the hash of their password and since when a new one is due. */
+/** The person with this canonical address, with the hash of their password. */
 export async function userByEmail(
   on: Reader,
   canonical: string,
-): Promise<(UserRow & { hash: string | null; due_since: Date | null }) | undefined> {
+): Promise<(UserRow & { hash: string | null }) | undefined> {
   return on.query
     .selectFrom('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
     .selectAll('users')
-    .select(['passwords.hash', 'passwords.due_since'])
+    .select('passwords.hash')
     .where('email_canonical', '=', canonical)
     .executeTakeFirst()
 }

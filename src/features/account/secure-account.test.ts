@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { makeKey, program } from '#features/api-keys/key.fixture.ts'
 import { minutes } from '#platform/clock.ts'
+import { enableTwoFactor, halfSignedIn } from '#tests/authenticator-app.ts'
 import { type Person, testApp } from '#tests/harness.ts'
 
 const app = await testApp()
@@ -80,6 +82,16 @@ test('the old password opens no session until another is chosen, here or through
   expect((await signIn(ben, better)).answer.status).toBe(200)
 })
 
+test('a sign-in that was under way in that moment leaves no session behind', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const ada = await app.person('Ada Lovelace')
+    const attempts = Array.from({ length: 6 }, () => signIn(ada))
+    await secure(ada)
+    const browsers = (await Promise.all(attempts)).map(({ browser }) => browser)
+    for (const browser of browsers) expect((await browser.get('/account')).status).toBe(401)
+  }
+})
+
 test('the link that undoes a change of address outlives it', async () => {
   const ada = await app.person('Ada Lovelace')
   const newEmail = `ada.${randomUUID()}@example.com`
@@ -90,6 +102,38 @@ test('the link that undoes a change of address outlives it', async () => {
   await app.browser().post('/auth/sessions', { email: newEmail, password: ada.password })
   await secure(ada)
   expect((await app.browser().post('/account/email-change/undo', { token: undo })).status).toBe(200)
+})
+
+test('V55, V57, V59: half-done sign-ins, trusted browsers, backup codes and personal keys end with it, on every node', async () => {
+  const ada = await app.person('Ada Lovelace')
+  const key = await makeKey(ada)
+  const { phone, backupCodes } = await enableTwoFactor(app, ada)
+  expect(await line(ada, 'two-factor')).toMatchObject({ state: 'done', says: 'On, with one authenticator app.' })
+  expect(await line(ada, 'backup-codes')).toMatchObject({ state: 'done', says: '10 of 10 left.' })
+  const trusted = await halfSignedIn(app, ada)
+  await trusted.post('/auth/challenge/code', { code: phone.code(), trustDevice: true })
+  const half = await halfSignedIn(app, ada)
+  const node = await app.node()
+  const there = program(node, key.secret)
+  expect((await there.get('/key')).status).toBe(200)
+
+  expect((await secure(ada)).body.taken).toEqual([
+    { what: 'sessions', count: 1 },
+    { what: 'devices', count: 1 },
+    { what: 'backup_codes', count: 10 },
+    { what: 'keys', count: 1 },
+  ])
+  app.clock.advance(minutes(1))
+  expect((await half.post('/auth/challenge/code', { code: phone.code() })).status).toBe(410)
+  expect((await program(app, key.secret).get('/key')).status).toBe(401)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect((await there.get('/key')).status).toBe(401)
+  expect(await line(ada, 'backup-codes')).toMatchObject({ state: 'attention', fix: { label: 'Make new codes' } })
+
+  await ada.browser.put('/account/password', { current: ada.password, next: better })
+  const credentials = { email: ada.email, password: better }
+  expect((await trusted.post('/auth/sessions', credentials)).body.state).toBe('second_factor')
+  expect((await trusted.post('/auth/challenge/backup-code', { code: backupCodes[0] })).body.code).toBe('code_wrong')
 })
 
 test('sends a receipt that says what ended, when and from where', async () => {

@@ -3,6 +3,7 @@ import { deviceCookie, type Opening } from '#access/sessions.ts'
 import { subjectOf } from '#access/subjects.ts'
 import { isTrusted } from '#access/trust.queries.ts'
 import {
+  isNewPasswordDue,
   lockPerson,
   notePasswordStrength,
   passwordHashOf,
@@ -52,15 +53,15 @@ export const signIn = route({
       return refuse('too_many_attempts', { subject, extra: { retryAfter: attempt.retryAfter } })
     const right = await verifyPassword(user?.hash ?? null, input.password)
     if (!right || !user?.hash || !subject) return refuse('sign_in_refused', { subject })
-    if (user.due_since) return refuse('password_change_due', { subject })
     const seen = user.hash
     const hash = needsRehash(seen) ? await hashPassword(input.password) : null
     const opening = { platform, client, cookies, now, setCookie }
 
     const answer = await db.transaction(async (tx) => {
       const person = await lockPerson(tx, user.id)
-      // The password may have been changed, and its sessions ended, while it was being verified.
+      // The password may have been changed, or the account secured, and its sessions ended while it was being verified.
       if (!person || (await passwordHashOf(tx, user.id)) !== seen) return refuse('sign_in_refused', { subject })
+      if (await isNewPasswordDue(tx, user.id)) return refuse('password_change_due', { subject })
       if (hash) await rehashPassword(tx, user.id, { seen, hash })
       await notePasswordStrength(tx, platform.config, user, { plain: input.password, hash: hash ?? seen })
       if ((await secondFactorOn(tx, user.id)) && !(await isTrustedHere(tx, user.id, opening))) {
