@@ -137,3 +137,19 @@ test('V62: arrays, objects and duplicate members are refused for every field', a
   }
   expect(goodPassword.length).toBeGreaterThan(15)
 })
+
+test('V48: a sign-in that was verifying the old password while it was changed leaves no session behind', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const kit = await app.person('Kit Example')
+    const browsers = Array.from({ length: 8 }, () => app.browser())
+    const change = kit.browser.put('/account/password', { current: kit.password, next: 'quiet-lantern-orbit-77' })
+    const signIns = browsers.map(async (browser, n) => {
+      await new Promise((resolve) => setTimeout(resolve, n * 12)) // some before the change, some while it is under way
+      return browser.post('/auth/sessions', { email: kit.email, password: kit.password })
+    })
+    expect((await change).status).toBe(200)
+    const after = await Promise.all(signIns)
+    expect(after.filter(({ status }) => status !== 200 && status !== 401)).toEqual([])
+    for (const browser of browsers) expect((await browser.get('/account')).status).toBe(401)
+  }
+})
