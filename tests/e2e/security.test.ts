@@ -31,8 +31,8 @@ async function seasoned(name: string): Promise<{ person: Person; others: Browser
   return { person, others: [phone, office, again] }
 }
 
-const open = async (page: Page, hash = '') => {
-  await page.goto(`/settings/security${hash}`)
+const open = async (page: Page) => {
+  await page.goto('/settings/security')
   await page.getByRole('button', { name: 'Secure my account' }).waitFor()
   await page.waitForLoadState('networkidle')
 }
@@ -232,7 +232,8 @@ test('everything on the tab without a pointer: the checklist, the password, sess
   await card(page, 'password').getByText('Your password was changed. 3 other sessions were signed out.').waitFor()
   expect(await statuses(others)).toEqual([401, 401, 401])
   const back = await alsoIn({ ...person, password: better }, firefox)
-  await open(page, '#sessions')
+  await page.goto('/settings/security#sessions')
+  await page.reload()
   await tabTo(page, /^Sign out Firefox on Windows/)
   await page.keyboard.press('Enter')
   await expect.poll(() => card(page, 'sessions').textContent()).not.toContain('Firefox')
