@@ -1,5 +1,5 @@
 import { appendAudit } from '#platform/audit.ts'
-import { days, later } from '#platform/clock.ts'
+import { later } from '#platform/clock.ts'
 import type { Bearer } from '#platform/http/asking.ts'
 import type { AtGate, BearerGate } from '#platform/http/bearer.ts'
 import { type CommonRefusal, refuseCommon } from '#platform/http/refusal.ts'
@@ -14,9 +14,6 @@ import type { Caller, KeyHolder } from './key-holder.ts'
 import { KeyLeases, type Taken, windowLasts } from './key-leases.ts'
 import { rememberAddress } from './key-use.queries.ts'
 import { KeyMeter } from './key-use.ts'
-
-/** How long before its end a key's answers carry `X-AegisRunner-Key-Expires`. */
-export const expiryToldWithin = days(7)
 
 const meters = new WeakMap<Platform, KeyMeter>()
 
@@ -73,7 +70,7 @@ class Gate {
 
   #letIn(holder: KeyHolder, caller: Caller, taken: Taken | Unlimited, at: AtGate): Bearer | Promise<Bearer> {
     if (taken.limit !== null) at.setHeaders(limitHeaders(taken, at.now))
-    if (holder.endsAt && holder.endsAt <= later(at.now, expiryToldWithin)) {
+    if (holder.endsAt && holder.endToldFrom && holder.endToldFrom <= at.now) {
       at.setHeaders({ 'X-AegisRunner-Key-Expires': holder.endsAt.toISOString() })
     }
     if (!taken.passed) {

@@ -1,4 +1,5 @@
 import type { AuditSubject } from '#platform/audit.ts'
+import { type Duration, days, earlier } from '#platform/clock.ts'
 import { addressRule } from './key-addresses.ts'
 import { keySubject, type StoredKey } from './key-principal.ts'
 import type { Use } from './key-use.ts'
@@ -16,6 +17,9 @@ export interface Caller {
 
 const mostCallers = 10_000
 
+/** How long before its end a key's answers carry `X-AegisRunner-Key-Expires`. */
+export const endToldWithin: Duration = days(7)
+
 /** One secret of a key in memory: the key as it was read, and what this node knows of its use. */
 export class KeyHolder {
   readonly key: StoredKey
@@ -23,6 +27,8 @@ export class KeyHolder {
   readonly old: boolean
   /** When this secret ends; null when it never does. */
   readonly endsAt: Date | null
+  /** From when on answers tell that it ends; null when they never do. */
+  readonly endToldFrom: Date | null
   readonly audit: AuditSubject
   /** Changes that make this holder stale, as the change channel names them. */
   readonly dependsOn: string[]
@@ -33,6 +39,7 @@ export class KeyHolder {
     this.key = key
     this.old = old
     this.endsAt = old ? earliest(key.oldUsedUntil, key.expiresAt) : key.expiresAt
+    this.endToldFrom = this.endsAt && earlier(this.endsAt, endToldWithin)
     this.audit = keySubject(key)
     this.dependsOn = [`key:${key.id}`, `team:${key.team.id}`, ...(key.owner ? [`user:${key.owner.id}`] : [])]
     this.#allows = addressRule(key.ipList)

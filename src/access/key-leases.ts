@@ -1,4 +1,4 @@
-import { type Duration, later, minutes } from '#platform/clock.ts'
+import { type Duration, later, minutes, seconds } from '#platform/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import { leaseShare } from './key-lease.queries.ts'
 
@@ -8,12 +8,20 @@ export const windowLasts: Duration = minutes(1)
 // A tenth: ten statements in a minute at the most, and no more than a tenth is left over on each node that falls idle.
 const shares = 10
 
+/** Headers that stay the same through a window. */
+export interface FixedHeaders {
+  limit: string
+  reset: string
+  policy: string
+}
+
 /** Whether one more request passes, and how far the window has gone. */
 export interface Taken {
   passed: boolean
   limit: number
   remaining: number
   resetsAt: Date
+  fixed: FixedHeaders
 }
 
 interface Lease {
@@ -25,6 +33,7 @@ interface Lease {
   /** Nothing of the window is left to lease. */
   spent: boolean
   resetsAt: Date
+  fixed: FixedHeaders
 }
 
 const mostTeams = 50_000
@@ -50,10 +59,8 @@ export class KeyLeases {
 
   /** How the window stands as far as this node knows, without taking anything. */
   look(teamId: string, limit: number, now: Date): Taken {
-    const lease = this.#current(teamId, limit, now)
-    return lease
-      ? standing(lease, false)
-      : { passed: false, limit, remaining: limit, resetsAt: later(now, windowLasts) }
+    const unknown = { granted: 0, leased: 0, startedAt: now }
+    return standing(this.#current(teamId, limit, now) ?? newLease(limit, unknown), false)
   }
 
   #current(teamId: string, limit: number, now: Date): Lease | undefined {
@@ -71,8 +78,8 @@ export class KeyLeases {
 
   #ask(teamId: string, limit: number, now: Date): Promise<Lease> {
     const asked = leaseShare(this.#db, { teamId, limit, share: Math.ceil(limit / shares), lasts: windowLasts }, now)
-      .then(({ granted, leased, startedAt }) => {
-        const lease = { limit, left: granted, leased, spent: granted === 0, resetsAt: later(startedAt, windowLasts) }
+      .then((share) => {
+        const lease = newLease(limit, share)
         if (this.#leases.size >= mostTeams) this.#leases.clear()
         this.#leases.set(teamId, lease)
         return lease
@@ -83,15 +90,24 @@ export class KeyLeases {
   }
 }
 
+function newLease(limit: number, share: { granted: number; leased: number; startedAt: Date }): Lease {
+  const { granted, leased, startedAt } = share
+  const resetsAt = later(startedAt, windowLasts)
+  const reset = String(Math.ceil(resetsAt.getTime() / seconds(1)))
+  const fixed = { limit: String(limit), reset, policy: `"minute";q=${limit};w=${windowLasts / seconds(1)}` }
+  return { limit, left: granted, leased, spent: granted === 0, resetsAt, fixed }
+}
+
 function takeOne(lease: Lease): Taken {
   const passed = lease.left > 0
   if (passed) lease.left -= 1
   return standing(lease, passed)
 }
 
-const standing = ({ limit, left, leased, resetsAt }: Lease, passed: boolean): Taken => ({
+const standing = ({ limit, left, leased, resetsAt, fixed }: Lease, passed: boolean): Taken => ({
   passed,
   limit,
   remaining: Math.max(0, limit - leased + left),
   resetsAt,
+  fixed,
 })

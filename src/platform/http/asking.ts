@@ -31,12 +31,22 @@ export interface Client {
   readonly requestId: string
 }
 
-/** Where a Fastify request comes from. The network is worked out only for those who ask. */
-export const clientOf = (request: FastifyRequest): Client => ({
-  ip: request.ip,
-  get network() {
-    return networkOf(request.ip)
-  },
-  userAgent: request.headers['user-agent'] ?? '',
-  requestId: request.id,
-})
+class RequestClient implements Client {
+  readonly ip: string
+  readonly userAgent: string
+  readonly requestId: string
+
+  constructor(request: FastifyRequest) {
+    this.ip = request.ip
+    this.userAgent = request.headers['user-agent'] ?? ''
+    this.requestId = request.id
+  }
+
+  // Worked out only for those who ask.
+  get network(): string {
+    return networkOf(this.ip)
+  }
+}
+
+/** Where a Fastify request comes from. */
+export const clientOf = (request: FastifyRequest): Client => new RequestClient(request)

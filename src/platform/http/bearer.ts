@@ -37,10 +37,11 @@ export function passGate(
     return
   }
   request.cookieJar = {}
+  request.client = clientOf(request)
   const verdict = gate({
     token: authorization.slice('bearer '.length).trim(),
     now: request.startedAt,
-    client: clientOf(request),
+    client: request.client,
     route: request.routeOptions.url ? `${request.method} ${request.routeOptions.url}` : 'none',
     setHeaders: (headers) => reply.headers(headers),
   })

@@ -58,7 +58,7 @@ const askingOf = (request: FastifyRequest, platform: Platform): Asking => ({
   headers: request.headers,
   cookies: request.cookieJar,
   params: request.params as Record<string, string>,
-  client: clientOf(request),
+  client: request.client ?? clientOf(request),
   bearer: request.bearer,
 })
 

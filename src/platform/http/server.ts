@@ -10,7 +10,7 @@ import { Overloaded } from '../crypto/passwords.ts'
 import { newRequestId } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Platform } from '../platform.ts'
-import type { Bearer } from './asking.ts'
+import type { Bearer, Client } from './asking.ts'
 import { type BearerGate, passGate } from './bearer.ts'
 import { parseJsonBody } from './json-body.ts'
 import { guardOrigin, refuseKeyInQuery } from './origin.ts'
@@ -25,6 +25,8 @@ declare module 'fastify' {
     /** The one reading of the clock for this request. */
     startedAt: Date
     bearer: Bearer | null
+    /** Set as soon as somebody asked for it. */
+    client: Client | null
   }
   interface FastifyContextConfig {
     rawBody: string[] | null
@@ -62,6 +64,7 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   http.decorateRequest('cookieJar')
   http.decorateRequest('startedAt')
   http.decorateRequest('bearer', null)
+  http.decorateRequest('client', null)
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
     parseJsonBody(body),
