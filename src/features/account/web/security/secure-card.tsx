@@ -44,25 +44,23 @@ export function SecureCard() {
           <SecuredOutcome taken={taken} />
         </div>
       )}
+      <ul className={css.list}>
+        <li>Signs out every other session, and forgets the browsers you used before.</li>
+        <li>Revokes your personal API keys and your backup codes.</li>
+        <li>Cancels a change of address under way, and makes every open link worthless.</li>
+        <li>Lets nobody sign in with the present password: you choose a new one.</li>
+      </ul>
       {asking ? (
         <ItemQuestion act="Secure my account now" keep="Not now" onAct={secure} onKeep={keep}>
-          Programs that use your API keys stop working, and you choose a new password afterwards. This cannot be undone.
+          Secure your account? Programs that use your API keys stop working at once. This cannot be undone.
         </ItemQuestion>
       ) : (
-        <>
-          <ul className={css.list}>
-            <li>Signs out every other session, and forgets the browsers you used before.</li>
-            <li>Revokes your personal API keys and your backup codes.</li>
-            <li>Cancels a change of address under way, and makes every open link worthless.</li>
-            <li>Lets nobody sign in with the present password: you choose a new one.</li>
-          </ul>
-          <div>
-            <Button ref={button} look="danger" onClick={() => setAsking(true)}>
-              <Icon name="shield" />
-              Secure my account
-            </Button>
-          </div>
-        </>
+        <div>
+          <Button ref={button} look="danger" onClick={() => setAsking(true)}>
+            <Icon name="shield" />
+            Secure my account
+          </Button>
+        </div>
       )}
     </Section>
   )

@@ -24,11 +24,7 @@ export function SessionItem({ group: { first, more }, onEnded }: { group: Sessio
           <ul>
             {more.map((session) => (
               <li key={session.id}>
-                <OneSession
-                  session={session}
-                  name={`Earlier session, ${methodInWords(session.method)}`}
-                  onEnded={onEnded}
-                />
+                <OneSession session={session} name="Another session" onEnded={onEnded} />
               </li>
             ))}
           </ul>
@@ -68,7 +64,7 @@ function OneSession({ session, name, badge, onEnded }: OneSessionProps) {
               className={smallButton}
               busy={act.busy}
               onClick={() => void end()}
-              aria-label={`Sign out ${name}, ${ip}`}
+              aria-label={`Sign out ${name === device ? device : `another session in ${device}`}, ${ip}`}
             >
               Sign out
             </Button>
