@@ -75,7 +75,7 @@ test('a key is generated, copied, used, paused, rotated and revoked, by mouse', 
       await page.reload()
       return row(page, 'CI main').textContent()
     })
-    .toMatch(/just now · 127\.0\.0\.1 · github-actions\/2\.1.*\/key.*1 request/)
+    .toMatch(/just now · 127\.0\.0\.1 · github-actions\/2\.1.*\/key.*1 request in 30 days/)
 
   await card(page).getByRole('button', { name: 'Pause CI main' }).click()
   await card(page).getByRole('button', { name: 'Resume CI main' }).waitFor()
@@ -109,7 +109,7 @@ test('a key is generated, copied, used, paused, rotated and revoked, by mouse', 
   await card(page).getByRole('button', { name: 'Revoke CI release' }).click()
   await dialog(page).getByRole('button', { name: 'Rotate instead' }).waitFor()
   await dialog(page).getByRole('button', { name: 'Revoke the key' }).click()
-  await dialog(page).getByText('Type the name of the key as it is').first().waitFor()
+  await dialog(page).getByText('This is not “CI release”.').first().waitFor()
   await lookAt(page, 'api-keys-revoke')
   expect((await asPipeline(newSecret)).status).toBe(200)
   await dialog(page).getByRole('textbox').fill('CI release')
@@ -247,4 +247,49 @@ test('every state has its words, at every size and in both themes', async () => 
     .toMatch(/requests in 30 days, most on .* \(1\d\d\)/)
   await entry('Deploy').getByText('2 permissions').click()
   await lookAt(page, 'api-keys-states')
+})
+
+test('a long list comes page by page, and a member is told what an owner could choose', async () => {
+  const mia = await app.person('Mia Member')
+  const made = await mia.browser.post(`/teams/${mia.teamId}/keys`, {
+    name: 'Key 0',
+    kind: 'personal',
+    scopes: ['runs:read'],
+  })
+  expect(made.status).toBe(201)
+  await app.sql(
+    `INSERT INTO api_keys (team_id, id, owner_id, created_by, name, scopes, ip_list, digest, last_four, expires_at, created_at)
+     SELECT team_id, 'key_' || lpad(n::text, 26, '0'), owner_id, created_by, 'Key ' || n, scopes, ip_list, digest, last_four, expires_at, created_at
+     FROM api_keys, generate_series(1, 21) AS n WHERE team_id = $1`,
+    [mia.teamId],
+  )
+  await app.sql(`UPDATE memberships SET role = 'member' WHERE team_id = $1`, [mia.teamId])
+  const page = await signedIn(mia)
+  await page.goto(security)
+  await card(page).getByText('Key 0', { exact: true }).waitFor()
+  expect(
+    await card(page)
+      .getByRole('button', { name: /^Rotate/ })
+      .count(),
+  ).toBe(20)
+  await card(page).getByRole('button', { name: 'Show older keys' }).click()
+  await card(page).getByText('Key 1', { exact: true }).waitFor()
+  expect(
+    await card(page)
+      .getByRole('button', { name: /^Rotate/ })
+      .count(),
+  ).toBe(22)
+  expect(await card(page).getByRole('button', { name: 'Show older keys' }).count()).toBe(0)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Key 2')
+
+  await card(page).getByRole('button', { name: 'Generate API Key' }).click()
+  await card(page).getByText('Only owners and admins can make one.').waitFor()
+  await card(page).getByRole('radio', { name: 'The team’s own' }).click({ force: true })
+  expect(await card(page).getByRole('radio', { name: 'Mine' }).isChecked()).toBe(true)
+  await card(page).getByRole('radio', { name: 'Full' }).check()
+  await card(page).getByRole('radio', { name: 'Own choice' }).check()
+  await card(page).getByText('Your role does not include: see usage and limits; read the audit log.').waitFor()
+  await card(page).getByRole('radio', { name: 'Never' }).check()
+  await lookAt(page, 'api-keys-member-form')
+  expect(await page.getByRole('button', { name: 'Generate the key' }).count()).toBe(1)
 })

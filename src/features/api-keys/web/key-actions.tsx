@@ -16,6 +16,7 @@ interface KeyActionsProps {
 /** What can be done with a key. `data-act` marks where the focus goes back to. */
 export function KeyActions({ of: key, pausing, onDo }: KeyActionsProps) {
   const refused = key.mayChange ? undefined : 'Only its owner, or an owner or admin of the team, can do this.'
+  const over = key.state === 'expired' ? 'It has expired and is refused already.' : undefined
   const button = (what: Doing, label: string, reason: string | undefined) => (
     <Button
       look="quiet"
@@ -32,7 +33,7 @@ export function KeyActions({ of: key, pausing, onDo }: KeyActionsProps) {
   return (
     <div className={css.actions}>
       {button('rotate', 'Rotate', key.mayRotate ? undefined : 'Only its owner can rotate a personal key.')}
-      {button('pause', key.state === 'paused' ? 'Resume' : 'Pause', refused)}
+      {button('pause', key.state === 'paused' ? 'Resume' : 'Pause', refused ?? over)}
       {button('rename', 'Rename', refused)}
       <Button
         look="quiet"

@@ -37,9 +37,10 @@ export function KeyRecord({ of: key, team, offers, onRotated, onRevoked }: KeyRe
       identity={
         <>
           <p className={css.name} tabIndex={-1} data-key={key.id}>
-            {key.name} <KeyBadges of={key} />
+            {key.name}
           </p>
           <p className={css.display}>{key.display}</p>
+          <KeyBadges of={key} />
         </>
       }
       cells={[

@@ -5,14 +5,14 @@ import { Time } from '#web/kit/time.tsx'
 import css from './key-state.module.css'
 import type { Key } from './keys-query.ts'
 
-/** Words beside a key's name that ask for attention: paused, being rotated, not used for long. */
+/** Words below a key's name that ask for attention: paused, being rotated, not used for long. */
 export function KeyBadges({ of: key }: { of: Key }) {
   return (
-    <>
+    <div className={css.badges}>
       {key.state === 'paused' && <span className={css.badge}>Paused</span>}
       {key.rotation && (
         <span className={css.badge}>
-          Rotating: old secret ends <Time at={key.rotation.oldUsedUntil} show="relative" />
+          Rotating, ends <Time at={key.rotation.oldUsedUntil} show="relative" />
         </span>
       )}
       {key.unusedFor90Days && (
@@ -20,7 +20,7 @@ export function KeyBadges({ of: key }: { of: Key }) {
           <Icon name="warning" size={14} /> Unused for 90 days
         </span>
       )}
-    </>
+    </div>
   )
 }
 

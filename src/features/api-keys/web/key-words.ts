@@ -10,7 +10,7 @@ export function templateOf(scopes: readonly string[], templates: readonly Templa
 }
 
 /** “Start” → “start”: for the middle of a sentence. */
-const inside = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+export const inside = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** What scopes allow, as the rest of a sentence after “can”: “see projects; start and cancel runs”. */
 export function abilityOf(scopes: readonly string[], { templates, scopes: all }: Offers): string {

@@ -13,12 +13,10 @@ export type Key = KeyPage['items'][number]
 /** What keys can be given here, in words, and what of it this person may give. */
 export type Offers = AnswerOf<'GET', '/teams/{team}/keys/scopes'>
 
-const listKey = (team: string) => ['api-keys', team]
-
 /** The keys of a team, newest first. Read anew while somebody looks: the last use is promised to be at most a minute old. */
 export const keysQuery = (team: string) =>
   infiniteQueryOptions({
-    queryKey: listKey(team),
+    queryKey: ['api-keys', team],
     queryFn: ({ pageParam, signal }) =>
       api.get('/teams/{team}/keys', { params: { team }, query: pageParam ? { cursor: pageParam } : {}, signal }),
     initialPageParam: '',
@@ -38,8 +36,8 @@ export function useKeyTeam() {
   return useAccount().teams[0] ?? null
 }
 
-/** Reads the list anew. Resolves when the page shows what is true now. */
-export const refreshKeys = (team: string): Promise<void> => queries.invalidateQueries({ queryKey: listKey(team) })
+/** Reads anew what is open: other cards tell of keys too. Resolves when the page shows what is true now. */
+export const refreshKeys = (): Promise<void> => queries.invalidateQueries()
 
 /** Puts a changed key in its place in the list. */
 export function rememberKey(team: string, changed: Key): void {

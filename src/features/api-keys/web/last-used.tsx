@@ -15,7 +15,7 @@ export function LastUsed({ of: { lastUsed, uses30Days } }: { of: Key }) {
       <p className={css.route}>{lastUsed.route}</p>
       <div className={css.month}>
         <Sparkline perDay={uses30Days} />
-        <span aria-hidden="true">{requests(uses30Days.reduce((sum, uses) => sum + uses, 0))}</span>
+        <span aria-hidden="true">{requests(uses30Days.reduce((sum, uses) => sum + uses, 0))} in 30 days</span>
       </div>
     </div>
   )

@@ -27,7 +27,7 @@ export function RevokeDialog({ team, of: key, onKeep, onRotate, onRevoked }: Rev
     labels: { name: `Type “${key.name}” to revoke it` },
     needsEdit: false,
     check: ({ name }) => ({
-      name: lately && name.trim() !== key.name ? `Type the name of the key as it is: ${key.name}` : undefined,
+      name: lately && name.trim() !== key.name ? `This is not “${key.name}”.` : undefined,
     }),
     save: async () => {
       await api.delete('/teams/{team}/keys/{id}', { params: { team, id: key.id } })

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Checkbox } from '#web/kit/checkbox.tsx'
 import type { FieldProps } from '#web/kit/use-form.ts'
 import { ChoiceGroup } from './choice-group.tsx'
-import { listOf, templateOf } from './key-words.ts'
+import { inside, listOf, templateOf } from './key-words.ts'
 import type { Offers } from './keys-query.ts'
 import css from './scope-choice.module.css'
 
@@ -56,7 +56,7 @@ export function ScopeChoice({ offers, possible, ...field }: ScopeChoiceProps) {
         </div>
         {impossible.length > 0 && (
           <p className={css.impossible}>
-            Your role does not include: {impossible.map(({ says }) => says.toLowerCase()).join('; ')}.
+            Your role does not include: {impossible.map(({ says }) => inside(says)).join('; ')}.
           </p>
         )}
       </details>
