@@ -1,7 +1,21 @@
 import { z } from 'zod'
-import { scopes } from '#access/key-scopes.ts'
+import type { Scope } from '#access/key-scopes.ts'
 import { instant } from '#platform/http/schemas.ts'
 import { isPlainName } from '#platform/names.ts'
+
+// The table itself is the server's; one that is missing here, or is none, does not compile.
+const scopeNames: Record<Scope, true> = {
+  'team:read': true,
+  'projects:read': true,
+  'projects:write': true,
+  'runs:read': true,
+  'runs:write': true,
+  'usage:read': true,
+  'audit:read': true,
+  'keys:read': true,
+  'keys:write': true,
+}
+const scopes = Object.keys(scopeNames) as [Scope, ...Scope[]]
 
 /** Days a new key can live for, as offered; null never ends. 90 is chosen unless another is. */
 export const expiryPresets = [7, 30, 60, 90, 180, 365, null] as const

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { keyDisplay } from '#access/key-format.ts'
 import type { Reader } from '#platform/db/db.ts'
 import type { KeyView } from './contract.ts'
-import { daysOf, type ListedKey, listedKey, oldCallersOf } from './queries.ts'
+import { daysOf, type ListedKey, listedKey, oldCallersOf } from './list.queries.ts'
 import { expiresSoon, isUnused, last30Days, mayChange, mayRotate, stateOf, type Viewer } from './rules.ts'
 
 /** Keys as this viewer sees them, with what they were used for. */

@@ -2,7 +2,7 @@ import { inTeam } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
 import { KeysQuery, KeysView } from './contract.ts'
 import { viewsOf } from './key-view.ts'
-import { keysAfter } from './queries.ts'
+import { keysAfter } from './list.queries.ts'
 import { managesKeys } from './rules.ts'
 import { viewerOf } from './viewer.ts'
 
