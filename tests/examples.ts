@@ -6,6 +6,7 @@ import { days, minutes } from '#platform/clock.ts'
 import { AuthenticatorApp, addAuthenticator, enableTwoFactor, halfSignedIn } from './authenticator-app.ts'
 import type { Browser } from './browser.ts'
 import { goodPassword, type Person, type TestApp } from './harness.ts'
+import { addPasskey, assertion, authenticatorFor, registration } from './passkeys.ts'
 
 type NameOf<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never
 
@@ -123,6 +124,11 @@ async function withTrust(app: TestApp, person: Person): Promise<string> {
   return body.trustedDevices[0].id
 }
 
+const withPasskey = async (app: TestApp, { browser }: Person) => {
+  const authenticator = authenticatorFor(app)
+  return { authenticator, id: (await addPasskey(browser, authenticator)).id }
+}
+
 /** One valid request per route. */
 export const examples: Record<RouteName, Example> = {
   'GET /auth/welcome': as(200),
@@ -169,6 +175,31 @@ export const examples: Record<RouteName, Example> = {
       return { browser: await halfSignedIn(app, person), body: { code: backupCodes[0], trustDevice: false } }
     },
   },
+  'POST /auth/passkey-options': { status: 200, prepare: (app) => ({ browser: app.browser() }) },
+  'POST /auth/passkey-sessions': {
+    status: 200,
+    async prepare(app, person) {
+      const { authenticator } = await withPasskey(app, person)
+      const browser = app.browser()
+      return { browser, body: await assertion(browser, 'sign-in', authenticator) }
+    },
+  },
+  'POST /auth/challenge/passkey-options': {
+    status: 200,
+    async prepare(app, person) {
+      await enableTwoFactor(app, person)
+      return { browser: await halfSignedIn(app, person) }
+    },
+  },
+  'POST /auth/challenge/passkey': {
+    status: 200,
+    async prepare(app, person) {
+      const { authenticator } = await withPasskey(app, person)
+      await enableTwoFactor(app, person)
+      const browser = await halfSignedIn(app, person)
+      return { browser, body: await assertion(browser, 'challenge', authenticator) }
+    },
+  },
   'DELETE /auth/sessions/current': as(204),
   'POST /auth/recoveries': {
     status: 202,
@@ -199,6 +230,14 @@ export const examples: Record<RouteName, Example> = {
   },
   'GET /auth/confirmation': as(200),
   'POST /auth/confirmation': as(200, { password: goodPassword }),
+  'POST /auth/confirmation/passkey-options': as(200),
+  'POST /auth/confirmation/passkey': {
+    status: 200,
+    async prepare(app, person) {
+      const { authenticator } = await withPasskey(app, person)
+      return { browser: person.browser, body: await assertion(person.browser, 'step-up', authenticator) }
+    },
+  },
   'DELETE /auth/confirmation': as(204),
 
   'GET /account': as(200),
@@ -375,6 +414,34 @@ export const examples: Record<RouteName, Example> = {
     async prepare(app, person) {
       await withTrust(app, person)
       return { browser: person.browser }
+    },
+  },
+
+  'GET /account/passkeys': as(200),
+  'POST /account/passkeys/registration-options': as(200),
+  'POST /account/passkeys': {
+    status: 201,
+    async prepare(app, { browser }) {
+      const body = await registration(browser, authenticatorFor(app))
+      // Challenges live shorter than proofs. This one does not, so that the proof can run out before it.
+      await app.sql("UPDATE passkey_ceremonies SET expires_at = expires_at + interval '1 hour' WHERE id = $1", [
+        body.ceremonyId,
+      ])
+      return { browser, body }
+    },
+  },
+  'PATCH /account/passkeys/{passkey}': {
+    status: 200,
+    async prepare(app, person) {
+      const { id } = await withPasskey(app, person)
+      return { browser: person.browser, params: { passkey: id }, body: { name: 'Blue key' } }
+    },
+  },
+  'DELETE /account/passkeys/{passkey}': {
+    status: 204,
+    async prepare(app, person) {
+      const { id } = await withPasskey(app, person)
+      return { browser: person.browser, params: { passkey: id } }
     },
   },
 

@@ -272,10 +272,9 @@ describe('V34: what is no answer at all', () => {
   it('a ceremony that does not exist, or is no text', async () => {
     const browser = app.browser()
     const { response } = await assertion(browser, 'sign-in', adas)
-    for (const ceremonyId of ['', 'x', "' OR 1=1", 'cer_00000000000000000000000000']) {
-      expect((await browser.post('/auth/passkey-sessions', { ceremonyId, response })).body.code).toBe('ceremony_over')
-    }
-    for (const ceremonyId of [null, 1, [], {}, ['x'], 'x'.repeat(65)]) {
+    const none = { ceremonyId: 'cer_00000000000000000000000000', response }
+    expect((await browser.post('/auth/passkey-sessions', none)).body.code).toBe('ceremony_over')
+    for (const ceremonyId of [null, 1, [], {}, ['x'], '', 'x', "' OR 1=1", 'x'.repeat(65), '\u0000']) {
       expect((await browser.post('/auth/passkey-sessions', { ceremonyId, response })).body.code).toBe('invalid')
     }
   })
@@ -285,7 +284,7 @@ it('is limited per network, before anything is verified', async () => {
   const statuses = new Map<number, number>()
   for (let n = 0; n < 101; n += 1) {
     const { status } = await app.browser().post('/auth/passkey-sessions', {
-      ceremonyId: 'x',
+      ceremonyId: 'cer_00000000000000000000000000',
       response: {
         id: 'AA',
         rawId: 'AA',

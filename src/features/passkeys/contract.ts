@@ -79,7 +79,7 @@ const base64url = (most: number) =>
     .regex(/^[A-Za-z0-9_-]+$/, 'This is not base64url.')
 
 const answered = { id: base64url(1_364), rawId: base64url(1_364), type: z.literal('public-key') }
-const answeredCeremony = z.string().max(64)
+const answeredCeremony = z.string().regex(/^cer_[a-z0-9]{26}$/, 'This is no ceremony of ours.')
 
 /** What the browser answered to a {@link RegistrationOffer}. */
 export const RegistrationAnswer = z.object({

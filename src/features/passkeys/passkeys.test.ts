@@ -184,7 +184,7 @@ describe('V41: who may add and remove', () => {
     const answers = [
       await who.browser.post('/account/passkeys/registration-options'),
       await who.browser.post('/account/passkeys', {
-        ceremonyId: 'x',
+        ceremonyId: 'cer_00000000000000000000000000',
         response: {
           id: 'AA',
           rawId: 'AA',
