@@ -1,46 +1,33 @@
-import { load, type Measured, median } from './load.ts'
+import { startBetterAuth } from './better-auth.ts'
+import { compare } from './compare.ts'
 import { memoryOf, signUpFirst, startOurs, startServer } from './stage.ts'
 
-const rounds = 5
-
-/** Row 1 and 6: session-authenticated `GET /api/v1/account` against a bare Fastify look-up of the same payload; memory afterwards. */
+/** Rows 1 and 6: session-authenticated `GET /api/v1/account` against a bare Fastify look-up and Better Auth's session; memory afterwards. */
 export async function accountRead(): Promise<string[]> {
   const ours = await startOurs({ cpus: '0' })
-  const cookie = await signUpFirst(ours)
+  const headers = { cookie: await signUpFirst(ours) }
   const url = (port: number) => `http://localhost:${port}/api/v1/account`
-  const payload = await (await fetch(url(ours.port), { headers: { cookie } })).text()
-  const token = /aegis=([\w-]+)/.exec(cookie)?.[1] ?? ''
-  const bare = await startServer([process.execPath, 'bench/bare-fastify.mjs'], {
-    cpus: '0',
-    env: { PAYLOAD: payload, TOKEN: token },
-  })
-  const results: Record<'ours' | 'bare', Measured[]> = { ours: [], bare: [] }
-  for (let round = 0; round <= rounds; round++) {
-    for (const [name, server] of [
-      ['ours', ours],
-      ['bare', bare],
-    ] as const) {
-      const measured = await load(url(server.port), { headers: { cookie }, cpus: '1' })
-      if (measured.refused > 0) throw new Error(`${name} refused ${measured.refused} requests`)
-      if (round > 0) results[name].push(measured) // the first round warms up
-    }
-  }
-  const memory = await memoryOf(ours.child.pid ?? 0)
-  await ours.stop()
-  await bare.stop()
-  const ratio = median(results.ours.map((one, i) => one.perSecond / (results.bare[i]?.perSecond ?? Number.NaN)))
-  const row = (name: string, all: Measured[], last: string) =>
-    `| ${name} | ${Math.round(median(all.map((one) => one.perSecond)))} | ${median(all.map((one) => one.p99))} | ${last} |`
+  const payload = await (await fetch(url(ours.port), { headers })).text()
+  const token = /aegis=([\w-]+)/.exec(headers.cookie)?.[1] ?? ''
+  const env = { PAYLOAD: payload, TOKEN: token }
+  const bare = await startServer([process.execPath, 'bench/bare-fastify.mjs'], { cpus: '0', env })
+  const peer = await startBetterAuth('0')
+  const table = await compare([
+    { name: '`GET /api/v1/account`, all guarantees on', url: url(ours.port), headers },
+    { name: 'bare Fastify, look-up in memory, same payload', url: url(bare.port), headers },
+    {
+      name: 'Better Auth 1.7.5, `get-session`, PostgreSQL',
+      url: `http://localhost:${peer.server.port}/api/auth/get-session`,
+      headers: { cookie: peer.cookie },
+    },
+  ])
+  const [mine, theirs] = [await memoryOf(ours.child.pid ?? 0), await memoryOf(peer.server.child.pid ?? 0)]
+  for (const side of [ours, bare, peer]) await side.stop()
   return [
     '## Reading the own account with a session (rows 1 and 6)',
     '',
-    `One core for the server, the other for the load; 50 connections, ${rounds} rounds of 4 s each, interleaved; medians.`,
+    ...table,
     '',
-    '| | requests/s | p99 ms | ratio |',
-    '|---|---|---|---|',
-    row('`GET /api/v1/account`, all guarantees on', results.ours, ratio.toFixed(2)),
-    row('bare Fastify, look-up in memory, same payload', results.bare, '1'),
-    '',
-    `Memory after this load (PSS): app ${Math.round(memory.app)} MB, PostgreSQL ${Math.round(memory.postgres)} MB.`,
+    `Memory after this load (PSS): app ${Math.round(mine.app)} MB, PostgreSQL ${Math.round(mine.postgres)} MB; Better Auth ${Math.round(theirs.app)} MB without its PostgreSQL.`,
   ]
 }

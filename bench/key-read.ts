@@ -1,10 +1,9 @@
+import { startBetterAuth } from './better-auth.ts'
+import { compare } from './compare.ts'
 import { createKey, fastPlans } from './keys.ts'
-import { load, type Measured, median } from './load.ts'
 import { signUpFirst, startOurs, startServer } from './stage.ts'
 
-const rounds = 5
-
-/** Row 2: key-authenticated `GET /api/v1/key`, with limit, headers, last use and counts on, against a bare Fastify look-up of the same payload. */
+/** Row 2: key-authenticated `GET /api/v1/key`, with limit, headers, last use and counts on, against a bare Fastify look-up and Better Auth's verification. */
 export async function keyRead(): Promise<string[]> {
   const plans = await fastPlans()
   const ours = await startOurs({ cpus: '0', env: { AEGIS_PLANS: plans.file } })
@@ -13,35 +12,19 @@ export async function keyRead(): Promise<string[]> {
   const url = (port: number) => `http://localhost:${port}/api/v1/key`
   const first = await fetch(url(ours.port), { headers })
   if (!first.headers.get('x-ratelimit-remaining')) throw new Error('the limit is off')
-  const bare = await startServer([process.execPath, 'bench/bare-bearer.mjs'], {
-    cpus: '0',
-    env: { PAYLOAD: await first.text(), TOKEN: secret },
-  })
-  const results: Record<'ours' | 'bare', Measured[]> = { ours: [], bare: [] }
-  for (let round = 0; round <= rounds; round++) {
-    for (const [name, server] of [
-      ['ours', ours],
-      ['bare', bare],
-    ] as const) {
-      const measured = await load(url(server.port), { headers, cpus: '1' })
-      if (measured.refused > 0) throw new Error(`${name} refused ${measured.refused} requests`)
-      if (round > 0) results[name].push(measured) // the first round warms up
-    }
-  }
-  await ours.stop()
-  await bare.stop()
+  const env = { PAYLOAD: await first.text(), TOKEN: secret }
+  const bare = await startServer([process.execPath, 'bench/bare-bearer.mjs'], { cpus: '0', env })
+  const peer = await startBetterAuth('0')
+  const table = await compare([
+    { name: '`GET /api/v1/key`: limit, its headers, last use, counts', url: url(ours.port), headers },
+    { name: 'bare Fastify, look-up in memory, same payload', url: url(bare.port), headers },
+    {
+      name: 'Better Auth 1.7.5, `verifyApiKey`, PostgreSQL',
+      url: `http://localhost:${peer.server.port}/key`,
+      headers: { authorization: `Bearer ${peer.key}` },
+    },
+  ])
+  for (const side of [ours, bare, peer]) await side.stop()
   await plans.remove()
-  const ratio = median(results.ours.map((one, i) => one.perSecond / (results.bare[i]?.perSecond ?? Number.NaN)))
-  const row = (name: string, all: Measured[], last: string) =>
-    `| ${name} | ${Math.round(median(all.map((one) => one.perSecond)))} | ${median(all.map((one) => one.p99))} | ${last} |`
-  return [
-    '## Reading with an API key (row 2)',
-    '',
-    `One core for the server, the other for the load; 50 connections, ${rounds} rounds of 4 s each, interleaved; medians.`,
-    '',
-    '| | requests/s | p99 ms | ratio |',
-    '|---|---|---|---|',
-    row('`GET /api/v1/key`: limit, its headers, last use, counts', results.ours, ratio.toFixed(2)),
-    row('bare Fastify, look-up in memory, same payload', results.bare, '1'),
-  ]
+  return ['## Reading with an API key (row 2)', '', ...table]
 }

@@ -12,6 +12,8 @@ export interface Server {
   /** Milliseconds from the call to its ready line. */
   readyAfter: number
   dataDir: string
+  /** The line with which it said that it is ready. */
+  said: string
   stop(): Promise<void>
 }
 
@@ -30,14 +32,15 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', (chunk) => String(chunk).includes('ready') && resolve())
+  const said = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => String(chunk).includes('ready') && resolve(String(chunk).trim()))
     void ended.then(() => reject(new Error(`${command.join(' ')} ended before it was ready`)))
   })
   return {
     child,
     port,
     dataDir: folder,
+    said,
     readyAfter: performance.now() - start,
     stop: async () => {
       child.kill('SIGTERM')
