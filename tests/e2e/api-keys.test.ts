@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { days, hours, minutes } from '#platform/clock.ts'
 import type { Person } from '#tests/harness.ts'
 import { lookAt } from './look-at.ts'
 import { openStage } from './stage.ts'
+
+// Each look at the page is taken at five sizes and themes.
+vi.setConfig({ testTimeout: minutes(3) })
 
 const { app, signedIn } = await openStage()
 
@@ -65,7 +68,7 @@ test('a key is generated, copied, used, paused, rotated and revoked, by mouse', 
   await lookAt(page, 'api-keys-new')
   const secret = await takeSecret(page)
   expect(secret).toBe(copied)
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Generate API Key')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Generate API Key')
   expect(await page.content()).not.toContain(secret)
   await card(page).getByText('Never used').waitFor()
 
@@ -93,7 +96,7 @@ test('a key is generated, copied, used, paused, rotated and revoked, by mouse', 
   await page.getByRole('button', { name: 'Rotate the key' }).click()
   const newSecret = await takeSecret(page)
   expect(newSecret).not.toBe(secret)
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rotate CI release')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Rotate CI release')
   app.clock.advance(minutes(1))
   await page.clock.setFixedTime(app.clock.now())
   expect((await asPipeline(secret, 'curl/8.5.0')).status).toBe(200)
@@ -118,6 +121,7 @@ test('a key is generated, copied, used, paused, rotated and revoked, by mouse', 
   await card(page).getByText('No API keys yet').waitFor()
   expect((await asPipeline(secret)).status).toBe(401)
   expect((await asPipeline(newSecret)).status).toBe(401)
+  await page.close()
 })
 
 /** Presses Tab until the focused element answers to this name; fails after a whole round. */
@@ -183,6 +187,7 @@ test('a key is generated, kept and rotated with the keyboard alone', async () =>
   await dialog(page).getByText('Keep it').waitFor()
   await page.keyboard.press('Escape')
   await expect.poll(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Revoke Grafana reporting')
+  await page.close()
 })
 
 test('every state has its words, at every size and in both themes', async () => {
@@ -235,7 +240,7 @@ test('every state has its words, at every size and in both themes', async () => 
   await page.clock.setFixedTime(app.clock.now())
   await page.goto(security)
   const entry = (name: string) => row(page, name)
-  await expect.poll(() => entry('Deploy').textContent()).toMatch(/the team’s own.*Never/)
+  await expect.poll(() => entry('Deploy').textContent()).toMatch(/service key.*Never/)
   expect(await entry('Quarterly export').textContent()).toMatch(/Unused for 90 days/)
   expect(await entry('Quarterly export').textContent()).toMatch(/Never used.*Expired yesterday/)
   expect(await entry('Nightly crawl').textContent()).toMatch(/Expires in 6 days/)
@@ -289,6 +294,7 @@ test('a long list comes page by page, and a member is told what an owner could c
   await card(page).getByRole('radio', { name: 'Full' }).check()
   await card(page).getByRole('radio', { name: 'Own choice' }).check()
   await card(page).getByText('Your role does not include: see usage and limits; read the audit log.').waitFor()
+  await card(page).getByText('see projects, test suites and schedules; change test suites').waitFor()
   await card(page).getByRole('radio', { name: 'Never' }).check()
   await lookAt(page, 'api-keys-member-form')
   expect(await page.getByRole('button', { name: 'Generate the key' }).count()).toBe(1)

@@ -17,7 +17,7 @@ export function GrantSentence({ values, team, offers }: { values: GenerateValues
   const until = count === null ? 'until it is revoked' : `until ${endAfterDays(count, zone, now)}`
   return (
     <p className={css.sentence}>
-      This key can, {whose} and in every project of {team}: <b>{abilityOf(scopes, offers)}</b>;{' '}
+      What this key can do, {whose} and in every project of {team}: <b>{abilityOf(scopes, offers)}</b>;{' '}
       {fromWhere(typedAddresses(values.ipList))}, <b>{until}</b>.
     </p>
   )

@@ -56,7 +56,11 @@ export function KeyRows({ identity, cells, actions, below }: KeyRowsProps) {
           {identity}
         </th>
         {columns.slice(1).map((column, at) => (
-          <td {...part.cell} key={column} className={column === 'Last used' ? css.wide : undefined}>
+          <td
+            {...part.cell}
+            key={column}
+            className={column === 'Last used' || column === 'Expires' ? css.wide : undefined}
+          >
             <span className={css.label} aria-hidden="true">
               {column}
             </span>

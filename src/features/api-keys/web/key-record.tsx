@@ -99,7 +99,7 @@ function KeyOwner({ of: { owner, kind, createdAt } }: { of: Key }) {
   return (
     <>
       <span className={css.owner}>{owner.name}</span>
-      {kind === 'service' && <span className={css.quiet}>the team’s own</span>}
+      {kind === 'service' && <span className={css.quiet}>service key</span>}
       <span className={css.quiet}>
         <Time at={createdAt} show="date" />
       </span>

@@ -29,6 +29,14 @@ test('what a key can do is one sentence, in the order of the list', () => {
   expect(accessLabel(['team:read', 'keys:read'], offers.templates)).toBe('2 permissions')
 })
 
+test('all that a limited role may give is told one by one, not as everything', () => {
+  const limited = {
+    scopes: offers.scopes.map((one) => ({ ...one, grantable: one.id === 'runs:read' })),
+    templates: [{ id: 'full', label: 'Full', says: 'Everything a key can do', scopes: ['runs:read'] }],
+  } as Offers
+  expect(abilityOf(['runs:read'], limited)).toBe('see runs')
+})
+
 test('addresses are read out of whatever parts them', () => {
   expect(typedAddresses(' 203.0.113.7,\n2001:db8::/32 ;; 10.0.0.0/8\n')).toEqual([
     '203.0.113.7',

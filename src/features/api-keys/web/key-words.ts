@@ -12,10 +12,15 @@ export function templateOf(scopes: readonly string[], templates: readonly Templa
 /** “Start” → “start”: for the middle of a sentence. */
 export const inside = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
-/** What scopes allow, as the rest of a sentence after “can”: “see projects; start and cancel runs”. */
+/**
+ * What scopes allow, inside a sentence: “see projects; and start and cancel runs”. “Everything” is only said to somebody whose role allows
+ * everything.
+ */
 export function abilityOf(scopes: readonly string[], { templates, scopes: all }: Offers): string {
   const template = templateOf(scopes, templates)
-  if (template) return inside(template.says)
+  const limited = all.some(({ grantable }) => !grantable)
+  const allOfLess = limited && scopes.length === all.filter(({ grantable }) => grantable).length
+  if (template && !allOfLess) return inside(template.says)
   const said = all.filter(({ id }) => scopes.includes(id)).map(({ says }) => inside(says))
   const last = said.pop()
   return said.length > 0 ? `${said.join('; ')}; and ${last}` : (last ?? 'do nothing')

@@ -84,7 +84,7 @@ export function KeysDesk({ team, offers, keys, more }: KeysDeskProps) {
         </KeyTable>
       )}
       {keys.length === 0 && !generating && (
-        <EmptyState title="No API keys yet" action={button}>
+        <EmptyState title="No API keys yet" action={<div className={css.first}>{button}</div>}>
           Generate one to start runs from CI, or to read results with a program of your own.
         </EmptyState>
       )}

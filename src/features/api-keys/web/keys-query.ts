@@ -21,7 +21,7 @@ export const keysQuery = (team: string) =>
       api.get('/teams/{team}/keys', { params: { team }, query: pageParam ? { cursor: pageParam } : {}, signal }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    refetchInterval: seconds(20),
+    refetchInterval: seconds(30),
   })
 
 /** What a key of this team can be given. */
