@@ -100,7 +100,7 @@ test('the address is changed through the new mailbox and restored from the old o
   await dialog.getByLabel('Password', { exact: true }).fill(fay.password)
   await picture(page, 'step-up')
   await dialog.getByRole('button', { name: 'Confirm' }).click()
-  await page.getByText('Waiting for the new address').waitFor()
+  await page.getByText('Your new address is not confirmed yet').waitFor()
   await picture(page, 'email-pending')
 
   const confirm = (await app.mail('fay.new@example.com')).at(-1)?.token('/confirm-email')

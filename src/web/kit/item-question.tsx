@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { DialogActions } from './dialog.tsx'
 import { ErrorSummary } from './error-summary.tsx'
+import { Icon } from './icon.tsx'
 import css from './item-list.module.css'
 import { useForm } from './use-form.ts'
 
@@ -32,6 +33,7 @@ export function ItemQuestion({ children, act, keep, danger = true, onAct, onKeep
           busy={form.saving}
           onClick={() => void form.submit()}
         >
+          {danger && !form.saving && <Icon name="warning" size={16} />}
           {act}
         </Button>
         <Button look="quiet" onClick={onKeep}>

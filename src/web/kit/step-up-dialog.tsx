@@ -2,9 +2,8 @@ import { useState } from 'react'
 import type { NeededProof } from '../client-hooks.ts'
 import { passkeysWork } from '../passkey-ceremony.ts'
 import { announce } from './announce.tsx'
-import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
-import { smallButton } from './item-list.tsx'
+import { LinkButton } from './link-button.tsx'
 import css from './step-up-dialog.module.css'
 import { StepUpForm } from './step-up-form.tsx'
 import { StepUpPasskey } from './step-up-passkey.tsx'
@@ -36,9 +35,9 @@ export function StepUpDialog({ needed, onEnd }: { needed: NeededProof; onEnd(con
           {ways
             .filter((other) => other !== way)
             .map((other) => (
-              <Button key={other} look="quiet" className={smallButton} onClick={() => setWay(other)}>
+              <LinkButton key={other} onClick={() => setWay(other)}>
                 {proofWords[other]}
-              </Button>
+              </LinkButton>
             ))}
         </div>
       )}

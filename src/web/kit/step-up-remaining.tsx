@@ -4,6 +4,7 @@ import { api } from '../client.ts'
 import { confirmationQuery, rememberProof } from '../confirmation.ts'
 import { announce } from './announce.tsx'
 import { Icon } from './icon.tsx'
+import { LinkButton } from './link-button.tsx'
 import { useNow } from './now.ts'
 import css from './step-up-remaining.module.css'
 
@@ -22,9 +23,7 @@ export function StepUpRemaining() {
     <p className={css.line}>
       <Icon name="shield" size={16} />
       <span>Identity confirmed for another {minutesInWords(left)}: no question in between.</span>
-      <button type="button" className={css.end} onClick={() => void end()}>
-        End now
-      </button>
+      <LinkButton onClick={() => void end()}>End now</LinkButton>
     </p>
   )
 }

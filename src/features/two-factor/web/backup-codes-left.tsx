@@ -45,7 +45,7 @@ export function BackupCodesLeft({ codes, closed }: { codes: TwoFactorState['back
       )}
       {left <= fewBackupCodes && !asking ? (
         <Banner tone="warn" title={leftInWords(left, codes?.total ?? 0)} actions={ask}>
-          <p>Make new ones before you need them: without your phone they are the only way in.</p>
+          <p>Make new ones before you need them: without your phone they may be the only way in.</p>
         </Banner>
       ) : (
         <p>

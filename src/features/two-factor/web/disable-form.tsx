@@ -7,7 +7,8 @@ import { CodeField, checkCode } from '#web/kit/code-field.tsx'
 import { DialogActions } from '#web/kit/dialog.tsx'
 import { ErrorSummary } from '#web/kit/error-summary.tsx'
 import { Field } from '#web/kit/field.tsx'
-import { smallButton } from '#web/kit/item-list.tsx'
+import { Icon } from '#web/kit/icon.tsx'
+import { LinkButton } from '#web/kit/link-button.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import css from './two-factor.module.css'
 import { refreshSecurity } from './two-factor-query.ts'
@@ -64,12 +65,13 @@ export function DisableForm({ onCancel, onDisabled }: { onCancel(): void; onDisa
         <Field {...form.field('backupCode')} autoComplete="off" spellCheck={false} />
       )}
       <div>
-        <Button look="quiet" className={smallButton} onClick={() => setProof(proof === 'code' ? 'backupCode' : 'code')}>
+        <LinkButton onClick={() => setProof(proof === 'code' ? 'backupCode' : 'code')}>
           {proof === 'code' ? 'Use a backup code instead' : 'Use a 2FA code instead'}
-        </Button>
+        </LinkButton>
       </div>
       <DialogActions>
         <Button type="submit" look="danger" busy={form.saving}>
+          <Icon name="warning" size={16} />
           Disable 2FA
         </Button>
         <Button look="quiet" onClick={onCancel}>

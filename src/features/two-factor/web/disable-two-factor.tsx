@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
+import { Icon } from '#web/kit/icon.tsx'
 import { DisableForm } from './disable-form.tsx'
 import css from './two-factor.module.css'
 
@@ -16,6 +17,7 @@ export function DisableTwoFactor({ onDisabled }: { onDisabled(): void }) {
       </p>
       <div className={css.actions}>
         <Button look="danger" onClick={() => setOpen(true)}>
+          <Icon name="warning" size={16} />
           Disable 2FA
         </Button>
       </div>

@@ -17,7 +17,7 @@ export function SecretToScan({ enrolment }: { enrolment: Enrolment }) {
             Open my authenticator app
           </a>
         </div>
-        <ByHand enrolment={enrolment} />
+        <ByHand enrolment={enrolment}>Or type this key into the app:</ByHand>
         <details className={css.guide}>
           <summary>The app is on another phone</summary>
           <QrCode enrolment={enrolment} />
@@ -28,7 +28,7 @@ export function SecretToScan({ enrolment }: { enrolment: Enrolment }) {
     <div className={css.scan}>
       <p>Scan this with your authenticator app, then type the code it shows.</p>
       <QrCode enrolment={enrolment} />
-      <ByHand enrolment={enrolment} />
+      <ByHand enrolment={enrolment}>Cannot scan? Type this key into the app:</ByHand>
       <p className={css.small}>
         The app is on this device? <a href={enrolment.otpauthUrl}>Open it there</a>
       </p>
@@ -48,11 +48,11 @@ function QrCode({ enrolment }: { enrolment: Enrolment }) {
   )
 }
 
-function ByHand({ enrolment }: { enrolment: Enrolment }) {
+function ByHand({ enrolment, children }: { enrolment: Enrolment; children: string }) {
   const id = useId()
   return (
     <div className={css.secret}>
-      <p className={css.small}>Cannot scan? Type this key into the app:</p>
+      <p className={css.small}>{children}</p>
       <div className={css.row}>
         <code id={id} className={css.groups}>
           {enrolment.secretGroups.map((group, place) => (
