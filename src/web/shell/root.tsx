@@ -10,8 +10,10 @@ export function Root() {
   const router = useRouter()
   const onSignedOut = useCallback(() => {
     const { href } = router.state.location
-    queries.clear()
-    void router.navigate({ to: '/sign-in', search: { next: href }, ignoreBlocker: true })
+    // First away from the page, then forget: what still looks at an answer would ask for it again and be refused.
+    void router
+      .navigate({ to: '/sign-in', search: { next: href }, ignoreBlocker: true })
+      .then(() => queries.removeQueries({ type: 'inactive' }))
   }, [router])
   return (
     <>
