@@ -145,6 +145,20 @@ describe('an answer that is not honest', () => {
   })
 })
 
+it('of a passkey and nine copies of it, answering at once with one counter, one signs in', async () => {
+  const cy = await app.person('Cy Copied')
+  const cys = authenticatorFor(app)
+  await addPasskey(cy.browser, cys)
+  const browsers = Array.from({ length: 10 }, () => app.browser())
+  const bodies = []
+  for (const browser of browsers) bodies.push(await assertion(browser, 'sign-in', cys, { counter: 7 }))
+  const answers = await Promise.all(browsers.map((browser, n) => browser.post('/auth/passkey-sessions', bodies[n])))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  for (const { status, body } of answers.filter(({ status }) => status !== 200)) {
+    expect([status, ['passkey_refused', 'passkey_out_of_step'].includes(body.code)]).toEqual([400, true])
+  }
+})
+
 describe('a challenge', () => {
   it('is good for one answer: of twenty at once, one session', async () => {
     const browser = app.browser()
