@@ -150,7 +150,7 @@ it('of a passkey and nine copies of it, answering at once with one counter, one 
   const cys = authenticatorFor(app)
   await addPasskey(cy.browser, cys)
   const browsers = Array.from({ length: 10 }, () => app.browser())
-  const bodies = []
+  const bodies: object[] = []
   for (const browser of browsers) bodies.push(await assertion(browser, 'sign-in', cys, { counter: 7 }))
   const answers = await Promise.all(browsers.map((browser, n) => browser.post('/auth/passkey-sessions', bodies[n])))
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
