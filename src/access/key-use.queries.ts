@@ -80,7 +80,7 @@ const writeSql = `
   INSERT INTO key_days AS d (team_id, key_id, day, uses)
   SELECT team_id, key_id, (hour AT TIME ZONE 'UTC')::date AS day, sum(uses) FROM of_live GROUP BY 1, 2, 3 ORDER BY 2, 3
   ON CONFLICT (team_id, key_id, day) DO UPDATE SET uses = d.uses + excluded.uses
-  RETURNING key_id AS "keyId", day::text, uses`
+  RETURNING key_id AS "keyId", to_char(day, 'YYYY-MM-DD') AS day, uses`
 
 /** Writes a batch of uses; answers each key's new sum of the day. Several entries of one key, address and hour add up. */
 export async function writeUses(db: Db, uses: Use[]): Promise<{ keyId: string; day: string; uses: number }[]> {

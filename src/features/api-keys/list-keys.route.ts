@@ -1,8 +1,8 @@
 import { inTeam } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
 import { KeysQuery, KeysView } from './contract.ts'
-import { viewsOf } from './key-view.ts'
-import { keysAfter } from './list.queries.ts'
+import { viewFrom } from './key-view.ts'
+import { listedKeys } from './list.queries.ts'
 import { managesKeys } from './rules.ts'
 import { viewerOf } from './viewer.ts'
 
@@ -19,10 +19,10 @@ export const listKeys = route({
     const viewer = viewerOf(who)
     // Nobody's id is empty: a viewer without a person who may not manage keys sees none.
     const ownerId = managesKeys(viewer) ? null : (viewer.userId ?? '-')
-    const rows = await keysAfter(db, who.team.id, { ownerId, cursor, limit: limit + 1 })
+    const rows = await listedKeys(db, who.team.id, { ownerId, cursor, limit: limit + 1 }, now)
     const page = rows.slice(0, limit)
     return {
-      items: await viewsOf(db, page, who.team, viewer, now),
+      items: page.map((row) => viewFrom(row, who.team, viewer, now)),
       nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
     }
   },

@@ -1,79 +1,62 @@
+import { sql } from 'kysely'
 import type { Reader } from '#platform/db/db.ts'
 import type { KeyRow } from './queries.ts'
+import { last30Days } from './rules.ts'
 
-/** A key with its owner's name and its last use. */
-export interface ListedKey extends KeyRow {
+/** A key with its owner's name and what it was used for. */
+export interface ListedKey
+  extends Omit<KeyRow, 'digest' | 'old_digest' | 'created_by' | 'week_warned_at' | 'day_warned_at'> {
   owner_name: string | null
   last_used_at: Date | null
   last_ip: string | null
   last_client: string | null
   last_route: string | null
+  /** Uses by day (`2027-03-01`, UTC) of the last 30; null when there were none. */
+  days: Record<string, number> | null
+  /** While a rotation overlaps: who used the secret before since, newest first, at most 20. */
+  old_callers: { ip: string; client: string; at: string }[] | null
 }
 
-const listed = (on: Reader, teamId: string) =>
-  on.query
-    .selectFrom('api_keys as k')
-    .leftJoin('users as u', 'u.id', 'k.owner_id')
-    .leftJoin('key_activity as a', (join) => join.onRef('a.team_id', '=', 'k.team_id').onRef('a.key_id', '=', 'k.id'))
-    .selectAll('k')
-    .select([
-      'u.full_name as owner_name',
-      'a.last_used_at',
-      'a.ip as last_ip',
-      'a.client as last_client',
-      'a.route as last_route',
-    ])
-    .where('k.team_id', '=', teamId)
+interface Asked {
+  /** This key only. */
+  id?: string
+  /** Keys of this person only. */
+  ownerId?: string | null
+  /** Keys after this one. */
+  cursor?: string | undefined
+  limit: number
+}
 
-/** A page of a team's keys, newest first: all of them, or one person's own. */
-export async function keysAfter(
+/** A team's keys, newest first. One statement for all that a page shows. */
+export async function listedKeys(
   on: Reader,
   teamId: string,
-  { ownerId, cursor, limit }: { ownerId: string | null; cursor: string | undefined; limit: number },
+  { id, ownerId, cursor, limit }: Asked,
+  now: Date,
 ): Promise<ListedKey[]> {
-  let query = listed(on, teamId)
-  if (ownerId) query = query.where('k.owner_id', '=', ownerId)
-  if (cursor) query = query.where('k.id', '<', cursor)
-  return query.orderBy('k.id', 'desc').limit(limit).execute()
+  const { rows } = await sql<ListedKey>`
+    SELECT k.team_id, k.id, k.owner_id, k.name, k.scopes, k.project_ids, k.ip_list, k.last_four, k.lifetime_days, k.expires_at,
+      k.paused_at, k.rotated_at, k.old_last_four, k.old_used_until, k.version, k.created_at,
+      u.full_name AS owner_name, a.last_used_at, a.ip AS last_ip, a.client AS last_client, a.route AS last_route,
+      (SELECT json_object_agg(to_char(d.day, 'YYYY-MM-DD'), d.uses) FROM key_days d
+        WHERE d.team_id = k.team_id AND d.key_id = k.id AND d.day >= ${last30Days(now)[0]}::date) AS days,
+      CASE WHEN k.old_used_until > ${now}::timestamptz THEN (
+        SELECT json_agg(json_build_object('ip', c.ip, 'client', c.client, 'at', c.old_secret_at) ORDER BY c.old_secret_at DESC)
+        FROM (SELECT ip, client, old_secret_at FROM key_addresses
+          WHERE team_id = k.team_id AND key_id = k.id AND old_secret_at > k.rotated_at
+          ORDER BY old_secret_at DESC LIMIT 20) c
+      ) END AS old_callers
+    FROM api_keys k
+      LEFT JOIN users u ON u.id = k.owner_id
+      LEFT JOIN key_activity a ON a.team_id = k.team_id AND a.key_id = k.id
+    WHERE k.team_id = ${teamId}
+      AND (${id ?? null}::text IS NULL OR k.id = ${id ?? null})
+      AND (${ownerId ?? null}::text IS NULL OR k.owner_id = ${ownerId ?? null})
+      AND (${cursor ?? null}::text IS NULL OR k.id < ${cursor ?? null})
+    ORDER BY k.id DESC LIMIT ${limit}`.execute(on.query)
+  return rows
 }
 
-/** One key as {@link keysAfter} lists it. */
-export async function listedKey(on: Reader, teamId: string, id: string): Promise<ListedKey | undefined> {
-  return listed(on, teamId).where('k.id', '=', id).executeTakeFirst()
-}
-
-/** Uses of some keys by day (`2027-03-01`, UTC) since a day. */
-export async function daysOf(
-  on: Reader,
-  teamId: string,
-  ids: string[],
-  since: string,
-): Promise<{ key_id: string; day: string; uses: number }[]> {
-  if (ids.length === 0) return []
-  return on.query
-    .selectFrom('key_days')
-    .select((select) => ['key_id', 'uses', select.cast<string>('day', 'text').as('day')])
-    .where('team_id', '=', teamId)
-    .where('key_id', 'in', ids)
-    .where('day', '>=', since)
-    .execute()
-}
-
-/** Addresses from which the secret before the rotation was used since, newest first, at most 20 of each key. */
-export async function oldCallersOf(
-  on: Reader,
-  teamId: string,
-  id: string,
-  since: Date,
-): Promise<{ ip: string; client: string; at: Date }[]> {
-  const rows = await on.query
-    .selectFrom('key_addresses')
-    .select(['ip', 'client', 'old_secret_at'])
-    .where('team_id', '=', teamId)
-    .where('key_id', '=', id)
-    .where('old_secret_at', '>', since)
-    .orderBy('old_secret_at', 'desc')
-    .limit(20)
-    .execute()
-  return rows.map(({ ip, client, old_secret_at }) => ({ ip, client, at: old_secret_at ?? since }))
-}
+/** One key as {@link listedKeys} lists it. */
+export const listedKey = async (on: Reader, teamId: string, id: string, now: Date): Promise<ListedKey | undefined> =>
+  (await listedKeys(on, teamId, { id, limit: 1 }, now))[0]

@@ -18,9 +18,9 @@ export const revokeKey = route({
   output: z.void(),
   audit: 'key.revoked',
 
-  async handle({ who, params, db, refuse, record }) {
+  async handle({ who, params, db, now, refuse, record }) {
     await db.transaction(async (tx) => {
-      const seen = await listedKey(tx, who.team.id, params.id)
+      const seen = await listedKey(tx, who.team.id, params.id, now)
       if (!seen || !mayChange(viewerOf(who), seen)) return refuse('not_found')
       if (!(await deleteKey(tx, who.team.id, seen.id))) return refuse('not_found')
       const target = { kind: 'key', id: seen.id }
