@@ -34,6 +34,11 @@ export async function listedKeys(
   { id, ownerId, cursor, limit }: Asked,
   now: Date,
 ): Promise<ListedKey[]> {
+  // Texts of their own, not “$2 IS NULL OR …”: so PostgreSQL keeps one plan for each instead of planning anew every time.
+  const one = id ? sql`AND k.id = ${id}` : sql``
+  const own = ownerId ? sql`AND k.owner_id = ${ownerId}` : sql``
+  const older = cursor ? sql`AND k.id < ${cursor}` : sql``
+  const only = sql`${one} ${own} ${older}`
   const { rows } = await sql<ListedKey>`
     SELECT k.team_id, k.id, k.owner_id, k.name, k.scopes, k.project_ids, k.ip_list, k.last_four, k.lifetime_days, k.expires_at,
       k.paused_at, k.rotated_at, k.old_last_four, k.old_used_until, k.version, k.created_at,
@@ -49,10 +54,7 @@ export async function listedKeys(
     FROM api_keys k
       LEFT JOIN users u ON u.id = k.owner_id
       LEFT JOIN key_activity a ON a.team_id = k.team_id AND a.key_id = k.id
-    WHERE k.team_id = ${teamId}
-      AND (${id ?? null}::text IS NULL OR k.id = ${id ?? null})
-      AND (${ownerId ?? null}::text IS NULL OR k.owner_id = ${ownerId ?? null})
-      AND (${cursor ?? null}::text IS NULL OR k.id < ${cursor ?? null})
+    WHERE k.team_id = ${teamId} ${only}
     ORDER BY k.id DESC LIMIT ${limit}`.execute(on.query)
   return rows
 }
