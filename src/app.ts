@@ -18,7 +18,7 @@ import { safeguards } from './lifecycle.ts'
 
 /** Every route of the API, slice by slice. The page's client takes its types from this very list. */
 export const routes = [
-  ...authRoutes,
+  ...authRoutes(safeguards),
   ...accountRoutes(safeguards),
   ...passkeyRoutes,
   ...twoFactorRoutes,

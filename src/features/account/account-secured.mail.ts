@@ -7,6 +7,7 @@ const words: Record<SecuredThing, string> = {
   devices: 'Browsers forgotten',
   email_change: 'Changes of address cancelled',
   keys: 'API keys revoked',
+  passkeys: 'Passkeys removed',
   backup_codes: 'Backup codes made worthless',
 }
 

@@ -121,7 +121,7 @@ export const SessionsEnded = z.object({ ended: z.int() })
 export const Secured = z.object({
   taken: z.array(
     z.object({
-      what: z.enum(['sessions', 'devices', 'email_change', 'keys', 'backup_codes']),
+      what: z.enum(['sessions', 'devices', 'email_change', 'keys', 'passkeys', 'backup_codes']),
       count: z.int(),
     }),
   ),

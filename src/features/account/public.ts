@@ -2,8 +2,9 @@ import type { Tx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { insertUser, setPassword } from './queries.ts'
 
+export { dropEmailChange } from './email-change.queries.ts'
 export { notePasswordStrength } from './note-password-strength.ts'
-export { isNewPasswordDue } from './password.queries.ts'
+export { demandNewPassword, isNewPasswordDue } from './password.queries.ts'
 export { passwordRefusals } from './password-refusals.ts'
 export { judgePassword } from './password-rules.ts'
 export {

@@ -21,7 +21,7 @@ export const newDeviceLetter = (
     'If it was you, there is nothing to do.',
     button('This wasn’t me', notMeUrl),
     note(
-      'The button leads to a page that signs out every browser and sends you a link to choose a new password. It works for 7 days.',
+      'The button leads to a page that secures your account: it signs out every browser, revokes your keys and passkeys, closes the present password, and sends you a link to choose another. It works for 7 days.',
     ),
   ],
 })

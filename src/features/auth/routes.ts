@@ -1,3 +1,4 @@
+import type { Safeguard } from '#access/safeguard.ts'
 import { recurring } from '#platform/jobs/job.ts'
 import { challengeWithPasskey } from './challenge-with-passkey.route.ts'
 import { closeAbandoned } from './close-abandoned.ts'
@@ -24,31 +25,32 @@ import { signOut } from './sign-out.route.ts'
 import { signUp } from './sign-up.route.ts'
 import { unlockSignIn } from './unlock-sign-in.route.ts'
 
-/** Every route of this slice. */
-export const authRoutes = [
-  showWelcome,
-  signUp,
-  confirmSignUp,
-  signIn,
-  showChallenge,
-  finishWithCode,
-  finishWithBackupCode,
-  offerPasskeySignIn,
-  signInWithPasskey,
-  offerPasskeyChallenge,
-  challengeWithPasskey,
-  signOut,
-  requestRecovery,
-  completeRecovery,
-  unlockSignIn,
-  disownSignIn,
-  showConfirmation,
-  confirmIdentity,
-  offerPasskeyConfirmation,
-  confirmWithPasskey,
-  endConfirmation,
-  disableTwoFactor,
-] as const
+/** Every route of this slice. `safeguards`: what other slices add to the safety of an account (decisions/0009). */
+export const authRoutes = (safeguards: readonly Safeguard[]) =>
+  [
+    showWelcome,
+    signUp,
+    confirmSignUp,
+    signIn,
+    showChallenge,
+    finishWithCode,
+    finishWithBackupCode,
+    offerPasskeySignIn,
+    signInWithPasskey,
+    offerPasskeyChallenge,
+    challengeWithPasskey,
+    signOut,
+    requestRecovery,
+    completeRecovery,
+    unlockSignIn,
+    disownSignIn(safeguards),
+    showConfirmation,
+    confirmIdentity,
+    offerPasskeyConfirmation,
+    confirmWithPasskey,
+    endConfirmation,
+    disableTwoFactor,
+  ] as const
 
 /** What recurs in this slice. */
 export const authTimetable = [

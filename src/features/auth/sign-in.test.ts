@@ -20,6 +20,8 @@ test('a known browser signs in quietly; a new one is told to the mailbox with â€
   expect(answer.body).toEqual({ state: 'secured', sessionsEnded: 3 })
   expect((await stranger.get('/account')).status).toBe(401)
   expect((await app.mail(ada.email)).at(-1)?.subject).toBe('Choose a new password')
+  // Whoever knows the password must not be straight back in.
+  expect((await stranger.post('/auth/sessions', credentials)).body).toMatchObject({ code: 'password_change_due' })
 })
 
 test('V44: every sign-in makes a new token and a token from before is worth nothing', async () => {

@@ -2,3 +2,4 @@ export { AssertionAnswer, AssertionOffer, assertionRefusals } from './contract.t
 export { offerAssertion } from './offers.ts'
 export { provePasskey } from './prove-passkey.ts'
 export { hasPasskey } from './queries.ts'
+export { passkeySafeguard } from './safeguard.ts'

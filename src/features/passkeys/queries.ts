@@ -83,6 +83,12 @@ export async function setPasskeyName(tx: Tx, userId: string, id: string, name: s
   await tx.query.updateTable('passkeys').set({ name }).where('user_id', '=', userId).where('id', '=', id).execute()
 }
 
+/** Removes every passkey of a person; answers how many. */
+export async function deletePasskeys(tx: Tx, userId: string): Promise<number> {
+  const result = await tx.query.deleteFrom('passkeys').where('user_id', '=', userId).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
 /** Removes a person's passkey. */
 export async function deletePasskey(tx: Tx, userId: string, id: string): Promise<void> {
   await tx.query.deleteFrom('passkeys').where('user_id', '=', userId).where('id', '=', id).execute()

@@ -1,4 +1,5 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
+import { minutes } from '#platform/clock.ts'
 import { ApiRefusal } from '#web/api-refusal.ts'
 import { api } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
@@ -8,18 +9,46 @@ import { abandonPasskey, askPasskey, passkeysAutofill, passkeysWork } from '#web
 import css from './auth-form.module.css'
 import { useEnter } from './enter.ts'
 
+type Picked = Awaited<ReturnType<typeof askPasskey>>
+
+// The server takes an answer for five minutes.
+const offerLasts = minutes(4)
+
 /** Signing in with a passkey: by its button, and in the list the browser shows below the e-mail field. Counts as both factors. */
 export function PasskeySignIn({ next }: { next: string | undefined }) {
   const enter = useEnter()
-  const signIn = async ({ autofill }: { autofill: boolean }) => {
-    await api.post('/auth/passkey-sessions', { body: await askPasskey('/auth', { autofill }) })
-    await enter(next)
-  }
-  const form = useForm({ initial: {}, labels: {}, needsEdit: false, save: () => signIn({ autofill: false }) })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: offered once, when the page opens
+  const picked = useRef<Picked>(undefined)
+  const asking = useRef(false)
+  const form = useForm({
+    initial: {},
+    labels: {},
+    needsEdit: false,
+    save: async () => {
+      asking.current = true
+      try {
+        const body = picked.current ?? (await askPasskey('/auth'))
+        await api.post('/auth/passkey-sessions', { body })
+        await enter(next)
+      } finally {
+        picked.current = undefined
+        asking.current = false
+      }
+    },
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: offered from when the page opens until it is left
   useEffect(() => {
-    void offerInField(signIn)
-    return abandonPasskey
+    const offer = async () => {
+      // A question that is open already would be withdrawn.
+      if (asking.current || document.visibilityState === 'hidden') return
+      picked.current = await pickedInField()
+      if (picked.current) await form.submit()
+    }
+    void offer()
+    const timer = setInterval(() => void offer(), offerLasts)
+    return () => {
+      clearInterval(timer)
+      abandonPasskey()
+    }
   }, [])
   if (!passkeysWork()) return null
   return (
@@ -33,11 +62,12 @@ export function PasskeySignIn({ next }: { next: string | undefined }) {
   )
 }
 
-/** What fails here was not asked for, so it is not told: the button is there and says why. */
-async function offerInField(signIn: (how: { autofill: boolean }) => Promise<void>): Promise<void> {
+/** The passkey chosen in the field's list. What fails here was not asked for, so it is not told: the button is there and says why. */
+async function pickedInField(): Promise<Picked | undefined> {
   try {
-    if (await passkeysAutofill()) await signIn({ autofill: true })
+    return (await passkeysAutofill()) ? await askPasskey('/auth', { autofill: true }) : undefined
   } catch (refusal) {
     if (!(refusal instanceof ApiRefusal)) throw refusal
+    return undefined
   }
 }

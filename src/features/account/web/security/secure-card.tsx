@@ -46,7 +46,7 @@ export function SecureCard() {
       )}
       <ul className={css.list}>
         <li>Signs out every other session, and forgets the browsers you used before.</li>
-        <li>Revokes your personal API keys and your backup codes.</li>
+        <li>Revokes your personal API keys, your passkeys and your backup codes.</li>
         <li>Cancels a change of address under way, and makes every open link worthless.</li>
         <li>Lets nobody sign in with the present password: you choose a new one.</li>
       </ul>

@@ -9,6 +9,7 @@ const words: Record<Taken[number]['what'], (count: number) => string> = {
   devices: (count) => `${count} ${count === 1 ? 'browser' : 'browsers'} forgotten`,
   email_change: () => 'The change of your address was cancelled',
   keys: (count) => `${count} API ${count === 1 ? 'key' : 'keys'} revoked`,
+  passkeys: (count) => `${count} ${count === 1 ? 'passkey' : 'passkeys'} removed`,
   backup_codes: (count) => `${count} backup ${count === 1 ? 'code' : 'codes'} made worthless`,
 }
 
@@ -41,7 +42,7 @@ export function SecuredOutcome({ taken }: { taken: Taken }) {
               <li key={what}>{words[what](count)}</li>
             ))}
           </ul>
-          <p>We sent you a receipt. Then look through your authenticator apps and passkeys above.</p>
+          <p>We sent you a receipt. Then look through your authenticator apps above.</p>
         </>
       )}
     </Banner>
