@@ -63,6 +63,7 @@ test('a forgotten password is replaced through the mailbox', async () => {
   await page.getByText('E-mail or password is not right.').first().waitFor()
   await picture(page, 'sign-in-refused')
   await page.getByRole('link', { name: 'Forgot password?' }).click()
+  await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor()
   await page.getByLabel('E-mail').fill(ben.email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await page.getByRole('heading', { name: 'Check your mailbox' }).waitFor()
