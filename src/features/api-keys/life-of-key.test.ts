@@ -136,7 +136,7 @@ test('a rotation lets both secrets work for the chosen hours, and shows who stil
   })
 })
 
-test('rotating again, or without overlap, ends the secret before at once, on both nodes; of two at once one wins', async () => {
+test('rotating again, or without overlap, ends the secret before at once, on both nodes; of several at once one secret lives', async () => {
   const ada = await app.person('Ada Twice')
   const first = await warmKey(ada)
   const rotate = (overlapHours: number) =>
@@ -148,8 +148,13 @@ test('rotating again, or without overlap, ends the secret before at once, on bot
   expect((await program(app, second).get('/key')).status).toBe(200)
   expect((await rotate(0)).status).toBe(200)
   for (const secret of [second, third]) expect((await program(app, secret).get('/key')).body.code).toBe('key_unknown')
-  const answers = await Promise.all([rotate(1), rotate(1)])
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+  for (let round = 0; round < 5; round++) {
+    const answers = await Promise.all([rotate(0), rotate(0), rotate(0)])
+    for (const { status } of answers) expect([200, 412]).toContain(status)
+    const given = answers.filter(({ status }) => status === 200)
+    const tried = await Promise.all(given.map(({ body }) => program(app, body.secret).get('/key')))
+    expect(tried.filter(({ status }) => status === 200)).toHaveLength(1)
+  }
 })
 
 test('nobody but its owner gets a new secret of a personal key; admins may end and pause it', async () => {
