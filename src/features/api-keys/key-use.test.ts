@@ -3,6 +3,7 @@ import { auditHours } from '#access/key-timetable.ts'
 import { days, earlier, hours, minutes, seconds } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { audited, confirm, flush, makeKey, program } from './key.fixture.ts'
+import { deleteKey, lockKey } from './queries.ts'
 
 const app = await testApp({ TRUST_PROXY: '1' })
 const other = await app.node()
@@ -131,6 +132,19 @@ test('two nodes that write the same keys at once neither wait in a circle nor lo
     keys.map(({ id }) => id),
   ])
   expect(rows.map(({ uses }) => uses)).toEqual(Array(6).fill(10))
+})
+
+test('noting uses never waits for a key that is being deleted, and is not disturbed by one that is being changed', async () => {
+  const ada = await app.person('Ada Locked')
+  const [gone, kept] = [await makeKey(ada), await makeKey(ada)]
+  for (const { secret } of [gone, kept]) await program(app, secret).get('/key')
+  await app.platform.db.transaction(async (tx) => {
+    await deleteKey(tx, ada.teamId, gone.id)
+    await lockKey(tx, kept.id)
+    await flush(app) // would wait for this very transaction
+  })
+  const rows = await app.sql('SELECT key_id, uses FROM key_days WHERE key_id = ANY($1)', [[gone.id, kept.id]])
+  expect(rows).toEqual([{ key_id: kept.id, uses: 1 }])
 })
 
 test('securing the account revokes its keys, and unused ones are pointed out before', async () => {

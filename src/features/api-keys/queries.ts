@@ -49,9 +49,9 @@ export async function keyOf(on: Reader, teamId: string, id: string): Promise<Key
     .executeTakeFirst()
 }
 
-/** A key by its id alone, locked until the transaction ends. */
+/** A key by its id alone, locked against changes until the transaction ends; uses of it can still be noted meanwhile. */
 export async function lockKey(tx: Tx, id: string): Promise<KeyRow | undefined> {
-  return tx.query.selectFrom('api_keys').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return tx.query.selectFrom('api_keys').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 }
 
 /** Changes a key that still is at this version; undefined when it is not. */
@@ -129,7 +129,7 @@ export async function claimExpiring(
     .where(column, 'is', null)
     .orderBy('expires_at')
     .limit(most)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
   return (
     tx.query
