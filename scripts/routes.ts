@@ -5,14 +5,22 @@ import { routes } from '#app/app.ts'
 import { openApiOf } from '#platform/http/openapi.ts'
 import type { Route } from '#platform/http/route.ts'
 import { root } from '#platform/root.ts'
+import { asvsPage } from './asvs.ts'
 import { ledgerOf } from './ledger.ts'
 import { readmeWithSettings } from './readme.ts'
 
-// `npm run routes` writes docs/routes.md and the README's table of settings; with --check it writes nothing and tells what is stale or not valid, for `npm run check`.
+// `npm run routes` writes docs/routes.md, docs/asvs.md and the README's table of settings; with --check it writes nothing and tells what is stale or not valid, for `npm run check`.
 const faults: string[] = []
 const all: readonly Route[] = routes
 
-const written = { 'docs/routes.md': ledgerOf(all), 'README.md': await readmeWithSettings() }
+const asvs = await asvsPage()
+faults.push(...asvs.faults)
+
+const written = {
+  'docs/routes.md': ledgerOf(all),
+  'docs/asvs.md': asvs.text,
+  'README.md': await readmeWithSettings(),
+}
 for (const [name, text] of Object.entries(written)) {
   const file = join(root, name)
   if (!process.argv.includes('--check')) await writeFile(file, text)
