@@ -25,7 +25,9 @@ export const deviceLifetime = days(400)
 const caches = new WeakMap<Platform, SessionCache>()
 
 function cacheOf(platform: Platform): SessionCache {
-  const cache = caches.get(platform) ?? new SessionCache(platform.db, platform.changes)
+  const known = caches.get(platform)
+  if (known) return known
+  const cache = new SessionCache(platform.db, platform.changes)
   caches.set(platform, cache)
   return cache
 }

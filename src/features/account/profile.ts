@@ -16,7 +16,9 @@ const views = new WeakMap<Principal, ProfileView>()
 
 /** The profile of whoever is asking, without a query. */
 export function profileOf(principal: Principal): ProfileView {
-  const view = views.get(principal) ?? profileFrom(principal.user, principal.teams)
+  const known = views.get(principal)
+  if (known) return known
+  const view = profileFrom(principal.user, principal.teams)
   views.set(principal, view)
   return view
 }
