@@ -4,7 +4,7 @@ import { keyTimetable } from '#access/key-timetable.ts'
 import { accessTimetable } from '#access/timetable.ts'
 import { accountRoutes, accountTimetable } from '#features/account/routes.ts'
 import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
-import { authRoutes, authTimetable } from '#features/auth/routes.ts'
+import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
 import { teamRoutes } from '#features/team/routes.ts'
@@ -28,7 +28,7 @@ export const routes = [
 ] as const
 
 /** Every kind of job the queue may hold. */
-export const jobs: readonly Job[] = [...mailJobs]
+export const jobs: readonly Job[] = [...mailJobs, ...authJobs]
 
 /** Everything that recurs. */
 export const timetable: readonly Recurring[] = [

@@ -86,7 +86,8 @@ async function unverify(app: TestApp, { id }: Person): Promise<void> {
 
 // A letter that was given up, so that its content is still kept and it may be sent again.
 async function stoppedLetter(app: TestApp): Promise<string> {
-  await ok(app.browser().post('/auth/recoveries', { email: app.operator.email }))
+  const { email, fullName, password } = app.operator
+  await ok(app.browser().post('/auth/sign-ups', { email, fullName, password, timezone: 'UTC' })) // “you have an account already”
   const [row] = await app.sql<{ id: string }>(
     `UPDATE mail_outbox SET state = 'failed', settled_at = created_at
      WHERE id = (SELECT id FROM mail_outbox WHERE state = 'waiting' ORDER BY created_at DESC, id DESC LIMIT 1) RETURNING id`,

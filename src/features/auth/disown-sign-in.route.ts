@@ -9,7 +9,7 @@ import { demandNewPassword, dropEmailChange, lockPerson, voidLinks } from '#feat
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { linkRefusals, TokenOnly } from './contract.ts'
-import { mailRecoveryLink } from './request-recovery.route.ts'
+import { mailRecoveryLink } from './recovery.job.ts'
 
 /**
  * “This wasn’t me”: secures the account from its mailbox. Ends every session, forgets every browser, voids every open link and a change of

@@ -7,7 +7,7 @@ import { appendAudit } from '#platform/audit.ts'
 import { canonicalEmail } from '#platform/email-address.ts'
 import { mail } from '#platform/mail/outbox.ts'
 import type { Platform } from '#platform/platform.ts'
-import { recoveryLifetime } from './request-recovery.route.ts'
+import { recoveryLifetime } from './recovery.job.ts'
 
 /**
  * Break-glass for the operator at the machine: a one-time recovery link for a person whose mailbox cannot be reached. The operator never

@@ -1,24 +1,19 @@
 import { anyone } from '#access/guard.ts'
-import { issueToken, voidOneTimeTokens } from '#access/one-time-tokens.ts'
-import { subjectOf } from '#access/subjects.ts'
-import { recipientOf, type UserRow, userByEmail } from '#features/account/public.ts'
-import { hours, minutes } from '#platform/clock.ts'
-import type { Tx } from '#platform/db/db.ts'
+import { hours } from '#platform/clock.ts'
 import { canonicalEmail } from '#platform/email-address.ts'
 import { countAttempt } from '#platform/http/limits.ts'
 import { route } from '#platform/http/route.ts'
-import { mail } from '#platform/mail/outbox.ts'
-import type { Platform } from '#platform/platform.ts'
+import { enqueue } from '#platform/jobs/job.ts'
 import { CheckMailbox, Recover, signUpRefusals } from './contract.ts'
-import { recoveryLetter } from './recovery.mail.ts'
-
-/** How long a recovery link lives (security.md; ASVS 6.4.1). */
-export const recoveryLifetime = minutes(30)
+import { recoverAccount } from './recovery.job.ts'
 
 /** Letters one address is sent in an hour, however often somebody asks. */
 const lettersPerHour = 3
 
-/** “Forgot password”: the stored address gets a link, if there is an account. The answer never tells (V127, V129). */
+/**
+ * “Forgot password”: the stored address gets a link, if there is an account. Neither the answer nor its time tells (V127, V129): whoever the
+ * address belongs to is looked up by a job, later.
+ */
 export const requestRecovery = route({
   method: 'POST',
   path: '/auth/recoveries',
@@ -29,32 +24,18 @@ export const requestRecovery = route({
   output: CheckMailbox,
   status: 202,
   refusals: { email_invalid: signUpRefusals.email_invalid },
-  audit: 'auth.recovery_requested',
+  audit: { none: 'the job that looks the address up writes auth.recovery_requested' },
 
-  async handle({ input, db, now, platform, refuse, record, unchanged }) {
+  async handle({ input, db, now, platform, client, refuse }) {
     const address = canonicalEmail(input.email, { allowLocalhost: platform.config.loopback })
     if (!address.ok) return refuse('email_invalid', 'email')
     const asked = await countAttempt(db, `recovery ${platform.keyedHash(address.canonical)}`, hours(1), now)
-    const user = await userByEmail(db, address.canonical)
-    if (!user || asked.count > lettersPerHour) {
-      unchanged()
-      return { state: 'check_mailbox' as const }
+    if (asked.count <= lettersPerHour) {
+      const { ip, userAgent, requestId } = client
+      await db.transaction((tx) =>
+        enqueue(tx, recoverAccount, { address: address.canonical, ip, userAgent: userAgent.slice(0, 500), requestId }),
+      )
     }
-    await db.transaction(async (tx) => {
-      await mailRecoveryLink(tx, platform, user, now)
-      await record(tx, {}, await subjectOf(tx, user.id))
-    })
     return { state: 'check_mailbox' as const }
   },
 })
-
-/** Makes a recovery link, which voids the one before, and mails it to the stored address. */
-export async function mailRecoveryLink(tx: Tx, platform: Platform, user: UserRow, now: Date): Promise<void> {
-  await voidOneTimeTokens(tx, user.id, now, ['recover'])
-  const token = await issueToken(
-    tx,
-    { userId: user.id, purpose: 'recover', address: user.email_canonical, lifetime: recoveryLifetime },
-    now,
-  )
-  await mail(tx, platform, recipientOf(user), recoveryLetter(`${platform.config.publicUrl}/recover#${token}`), now)
-}

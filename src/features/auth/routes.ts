@@ -15,6 +15,7 @@ import { offerPasskeyChallenge } from './offer-passkey-challenge.route.ts'
 import { offerPasskeyConfirmation } from './offer-passkey-confirmation.route.ts'
 import { offerPasskeySignIn } from './offer-passkey-sign-in.route.ts'
 import { sweepPendingSignUps } from './queries.ts'
+import { recoverAccount } from './recovery.job.ts'
 import { requestRecovery } from './request-recovery.route.ts'
 import { showChallenge } from './show-challenge.route.ts'
 import { showConfirmation } from './show-confirmation.route.ts'
@@ -51,6 +52,9 @@ export const authRoutes = (safeguards: readonly Safeguard[]) =>
     endConfirmation,
     disableTwoFactor,
   ] as const
+
+/** What this slice puts into the queue. */
+export const authJobs = [recoverAccount]
 
 /** What recurs in this slice. */
 export const authTimetable = [

@@ -1,6 +1,6 @@
 import { anyone } from '#access/guard.ts'
 import { deviceCookie, type Opening } from '#access/sessions.ts'
-import { subjectOf } from '#access/subjects.ts'
+import { subjectOfAttempt } from '#access/subjects.ts'
 import { isTrusted } from '#access/trust.queries.ts'
 import {
   isNewPasswordDue,
@@ -46,13 +46,13 @@ export const signIn = route({
     const address = canonicalEmail(input.email, { allowLocalhost: platform.config.loopback })
     const canonical = address.ok ? address.canonical : input.email
     const user = address.ok ? await userByEmail(db, canonical) : undefined
-    const subject = user && (await subjectOf(db, user.id))
+    const subject = await subjectOfAttempt(db, user?.id)
     const attempt = await beginAttempt(platform, { canonical, userId: user?.id ?? null, cookies, now })
     if (attempt.closedNow && user) await mailUnlockLink(platform, user, now)
     if (attempt.verdict !== 'go')
       return refuse('too_many_attempts', { subject, extra: { retryAfter: attempt.retryAfter } })
     const right = await verifyPassword(user?.hash ?? null, input.password)
-    if (!right || !user?.hash || !subject) return refuse('sign_in_refused', { subject })
+    if (!right || !user?.hash) return refuse('sign_in_refused', { subject })
     const seen = user.hash
     const hash = needsRehash(seen) ? await hashPassword(input.password) : null
     const opening = { platform, client, cookies, now, setCookie }
