@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import type { Role } from '#access/principal.ts'
 import { createApp, jobs } from '#app/app.ts'
 import type { Clock, Duration } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
@@ -65,6 +66,8 @@ export interface TestApp {
   browser(): Browser
   /** Signs somebody up through the API, proves the mailbox by the received letter, and leaves them signed in. */
   person(fullName: string, more?: { timezone?: string; email?: string }): Promise<Person>
+  /** Makes somebody a member of a team with this role, behind the scenes. */
+  join(member: Person, teamId: string, role: Role): Promise<void>
   /** The operator: the first person of this installation. */
   operator: Person
   /** Works off the queue, then answers what this mailbox has received. */
@@ -173,6 +176,14 @@ export async function testApp(settings: Record<string, string> = {}, { page = fa
     mailbox,
     browser: first.browser,
     person: signUp,
+    join: async (member, teamId, role) => {
+      await owner.query('INSERT INTO memberships (team_id, user_id, role, joined_at) VALUES ($1, $2, $3, $4)', [
+        teamId,
+        member.id,
+        role,
+        clock.now(),
+      ])
+    },
     operator: await signUp('Olga Operator'),
     mail,
     drain,

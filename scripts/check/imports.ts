@@ -7,6 +7,7 @@ const slicesBelow: Record<string, string[]> = {
   billing: ['usage', 'team', 'notifications'],
   auth: ['account', 'team', 'two-factor', 'passkeys'],
   team: ['account', 'usage', 'notifications'],
+  usage: ['notifications'],
 }
 
 /** Imports point down only: main, app, lifecycle, commands → features → access → platform. */

@@ -11,12 +11,41 @@ const now = new Date('2027-03-01T09:00:00Z')
 
 test('a team has the trial’s plan until the trial ends, then the basic one', () => {
   const standard = { AEGIS_PLANS: 'standard' }
-  const plan = (trialEndsAt: Date | null) => entitlements(standard, { trialEndsAt }, now)
+  const plan = (trialEndsAt: Date | null) => entitlements(standard, { trialEndsAt, planPeriods: [] }, now)
   expect(plan(new Date(now.getTime() + 1))).toMatchObject({ name: 'Pro', requestsPerMinute: 60, auditLog: true })
   for (const ended of [now, new Date(0), null]) {
     expect(plan(ended)).toMatchObject({ name: 'Free', requestsPerMinute: 20, projects: 1, apiKeys: true })
   }
-  expect(entitlements({ AEGIS_PLANS: 'selfhosted' }, { trialEndsAt: null }, now).requestsPerMinute).toBeNull()
+  expect(
+    entitlements({ AEGIS_PLANS: 'selfhosted' }, { trialEndsAt: null, planPeriods: [] }, now).requestsPerMinute,
+  ).toBeNull()
+})
+
+test('a chosen plan counts from its first instant to its last, over the trial; one that left the catalogue gives the basic one', () => {
+  const at = (seconds: number) => new Date(now.getTime() + seconds * 1_000)
+  const period = (planId: string, startsAt: Date, endsAt: Date | null) => ({
+    planId,
+    startsAt,
+    endsAt,
+    anchorAt: startsAt,
+  })
+  const planPeriods = [
+    period('business', at(10), at(20)),
+    period('starter', at(20), at(30)),
+    period('gone', at(40), null),
+  ]
+  const plan = (seconds: number, trialEndsAt: Date | null = null) =>
+    entitlements({ AEGIS_PLANS: 'standard' }, { trialEndsAt, planPeriods }, at(seconds)).id
+  expect([9.999, 10, 19.999, 20, 29.999, 30, 40].map((second) => plan(second))).toEqual([
+    'free',
+    'business',
+    'business',
+    'starter',
+    'starter',
+    'free',
+    'free',
+  ])
+  expect([9, 25, 35].map((second) => plan(second, at(50)))).toEqual(['pro', 'starter', 'pro'])
 })
 
 test('the table of plans is the published one', () => {
@@ -47,7 +76,7 @@ test('the operator’s own catalogue is read, or the start ends with one sentenc
   }
   const [free] = catalogues.standard?.plans ?? []
   const good = write('good.json', { basic: 'free', trial: 'free', plans: [free] })
-  expect(entitlements(good, { trialEndsAt: null }, now).id).toBe('free')
+  expect(entitlements(good, { trialEndsAt: null, planPeriods: [] }, now).id).toBe('free')
   const faults: [unknown, RegExp][] = [
     ['{', /JSON/],
     [{ basic: 'gold', trial: 'free', plans: [free] }, /names a plan/],

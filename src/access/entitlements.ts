@@ -25,17 +25,42 @@ function readCatalogue(file: string): PlanCatalogue {
   throw fault(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; '))
 }
 
-/** What of a team its plan follows from. */
-export interface Subscriber {
-  trialEndsAt: Date | null
+/** A stretch of time a team is on a plan it chose. */
+export interface PlanPeriod {
+  planId: string
+  startsAt: Date
+  /** Null: until further notice. */
+  endsAt: Date | null
+  /** Months of use are counted from here. */
+  anchorAt: Date
 }
 
-/** What a team may have at this moment: the trial's plan while the trial lasts, else the basic one. */
-export function entitlements(config: Pick<Config, 'AEGIS_PLANS'>, { trialEndsAt }: Subscriber, now: Date): Plan {
-  const { plans, basic, trial } = planCatalogue(config)
-  const id = trialEndsAt && trialEndsAt > now ? trial : basic
-  return plans.find((plan) => plan.id === id) ?? neverBeyond(id)
+/** What of a team its plan follows from. */
+export interface Subscriber {
+  createdAt: Date
+  trialEndsAt: Date | null
+  planPeriods: readonly PlanPeriod[]
 }
+
+/** The stretch that covers this instant; undefined on the trial and on the basic plan. */
+export const planPeriodAt = ({ planPeriods }: Pick<Subscriber, 'planPeriods'>, now: Date): PlanPeriod | undefined =>
+  planPeriods.find(({ startsAt, endsAt }) => startsAt <= now && (!endsAt || endsAt > now))
+
+/** What a team may have at this moment: the plan it chose, else the trial's while the trial lasts, else the basic one. */
+export function entitlements(
+  config: Pick<Config, 'AEGIS_PLANS'>,
+  subscriber: Pick<Subscriber, 'trialEndsAt' | 'planPeriods'>,
+  now: Date,
+): Plan {
+  const { plans, basic, trial } = planCatalogue(config)
+  const id = planPeriodAt(subscriber, now)?.planId ?? (onTrial(subscriber, now) ? trial : basic)
+  // A plan that an operator took out of the catalogue gives what the basic one gives, until they move the team.
+  return plans.find((plan) => plan.id === id) ?? plans.find((plan) => plan.id === basic) ?? neverBeyond(id)
+}
+
+/** Whether a team is on its trial at this moment. */
+export const onTrial = (subscriber: Pick<Subscriber, 'trialEndsAt' | 'planPeriods'>, now: Date): boolean =>
+  subscriber.trialEndsAt !== null && subscriber.trialEndsAt > now && !planPeriodAt(subscriber, now)
 
 const neverBeyond = (id: string): never => {
   throw new Error(`the plan ${id} is not in the catalogue`)

@@ -53,7 +53,7 @@ class Gate {
 
   judge(holder: KeyHolder, at: AtGate): Bearer | Promise<Bearer> {
     const { key } = holder
-    const plan = entitlements(this.#platform.config, key.team, at.now)
+    const plan = entitlements(this.#platform.config, key.subscriber, at.now)
     const limit = plan.requestsPerMinute
     const caller = holder.caller(at.client.ip)
     const refused = refusalOf(holder, caller, plan.apiKeys, at.now)

@@ -1,4 +1,5 @@
 import type { AuditSubject } from '#platform/audit.ts'
+import type { Subscriber } from './entitlements.ts'
 import type { Scope } from './key-scopes.ts'
 import type { TeamOf } from './principal.ts'
 
@@ -9,7 +10,9 @@ export interface Key {
   /** Whose key it is; null for the team's own. */
   owner: { id: string; fullName: string } | null
   /** The team, with the role the key acts with: its owner's current one, or that of the team's own keys. */
-  team: TeamOf & { trialEndsAt: Date | null }
+  team: TeamOf
+  /** What the team's plan follows from. */
+  subscriber: Subscriber
   scopes: readonly Scope[]
   /** Null: every project. */
   projectIds: readonly string[] | null

@@ -4,11 +4,15 @@ import type { Role } from './principal.ts'
 /** What a key can be allowed, and the permission its holder must have as well. `says` stands in the page. */
 const table = {
   'team:read': { says: 'See the team, its plan and its members', needs: 'team.view' },
+  'team:manage': { says: 'Invite and remove members and change their roles', needs: 'members.manage' },
   'projects:read': { says: 'See projects, test suites and schedules', needs: 'projects.view' },
   'projects:write': { says: 'Change test suites and schedules', needs: 'projects.edit' },
+  'projects:manage': { says: 'Make, rename, archive and delete projects', needs: 'projects.manage' },
   'runs:read': { says: 'See crawls, test runs and their results', needs: 'runs.view' },
   'runs:write': { says: 'Start and cancel crawls and test runs', needs: 'runs.start' },
   'usage:read': { says: 'See usage and limits', needs: 'usage.view' },
+  'usage:write': { says: 'Report use that happened elsewhere', needs: 'usage.manage' },
+  'billing:read': { says: 'See the subscription and invoices', needs: 'billing.view' },
   'audit:read': { says: 'Read the audit log', needs: 'audit.view' },
   'keys:read': { says: 'See API keys and when they were used', needs: 'keys.use' },
   'keys:write': { says: 'Rename, pause and revoke API keys', needs: 'keys.use' },

@@ -2,10 +2,12 @@ import type { Db } from '#platform/db/db.ts'
 import type { StoredKey } from './key-principal.ts'
 import { type Scope, serviceRole } from './key-scopes.ts'
 import type { Role } from './principal.ts'
+import { planPeriodsFrom, planPeriodsSql, type StoredPlanPeriod } from './subscriber.queries.ts'
 
 const keySql = `
   SELECT k.id, k.name, k.scopes, k.project_ids, k.ip_list, k.expires_at, k.paused_at, k.digest, k.old_digest, k.old_used_until,
-    k.owner_id, u.full_name, t.id AS team_id, t.name AS team_name, t.trial_ends_at, m.role
+    k.owner_id, u.full_name, t.id AS team_id, t.name AS team_name, t.created_at AS team_created_at, t.trial_ends_at,
+    ${planPeriodsSql} AS plan_periods, m.role
   FROM api_keys k JOIN teams t ON t.id = k.team_id
     LEFT JOIN memberships m ON m.team_id = k.team_id AND m.user_id = k.owner_id
     LEFT JOIN users u ON u.id = k.owner_id
@@ -26,7 +28,9 @@ interface KeyRow {
   full_name: string | null
   team_id: string
   team_name: string
+  team_created_at: Date
   trial_ends_at: Date | null
+  plan_periods: StoredPlanPeriod[]
   role: Role | null
 }
 
@@ -38,7 +42,12 @@ export async function keyById(db: Db, id: string): Promise<StoredKey | null> {
     id: row.id,
     name: row.name,
     owner: row.owner_id === null ? null : { id: row.owner_id, fullName: row.full_name ?? '' },
-    team: { id: row.team_id, name: row.team_name, role: row.role ?? serviceRole, trialEndsAt: row.trial_ends_at },
+    team: { id: row.team_id, name: row.team_name, role: row.role ?? serviceRole },
+    subscriber: {
+      createdAt: row.team_created_at,
+      trialEndsAt: row.trial_ends_at,
+      planPeriods: planPeriodsFrom(row.plan_periods),
+    },
     scopes: row.scopes,
     projectIds: row.project_ids,
     ipList: row.ip_list,

@@ -1,7 +1,10 @@
 import type { AuditSubject } from '#platform/audit.ts'
 
-/** Roles a person can have in a team. */
-export type Role = 'owner' | 'admin' | 'member' | 'viewer' | 'billing'
+/** Roles a person can have in a team, the mightiest first. */
+export const roles = ['owner', 'admin', 'member', 'viewer', 'billing', 'auditor'] as const
+
+/** A role in a team. */
+export type Role = (typeof roles)[number]
 
 /** A person's profile as every request sees it. Personal things only; no credential ever stands here. */
 export interface Person {

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
 import { welcomeQuery } from '#features/auth/web/welcome-query.ts'
 import { accountQuery } from './account.ts'
 import { ApiRefusal } from './api-refusal.ts'
@@ -9,6 +16,7 @@ import { Failure, NotFound } from './shell/failures.tsx'
 import { takeLinkToken } from './shell/link-token.ts'
 import { Root } from './shell/root.tsx'
 import { settingsTabs } from './shell/settings-tabs.ts'
+import { teamInAddress } from './team.ts'
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
 
@@ -113,6 +121,8 @@ const confirmNotificationEmail = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
+  validateSearch: teamInAddress,
+  search: { middlewares: [retainSearchParams(['team'])] },
   beforeLoad: async ({ location }) => {
     try {
       await queries.ensureQueryData(accountQuery)

@@ -61,7 +61,11 @@ export const Profile = z.object({
   createdAt: instant(),
   version: z.int(),
   teams: z.array(
-    z.object({ id: z.string(), name: z.string(), role: z.enum(['owner', 'admin', 'member', 'viewer', 'billing']) }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      role: z.enum(['owner', 'admin', 'member', 'viewer', 'billing', 'auditor']),
+    }),
   ),
 })
 

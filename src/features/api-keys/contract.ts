@@ -6,11 +6,15 @@ import { isPlainName } from '#platform/names.ts'
 // The table itself is the server's; one that is missing here, or is none, does not compile.
 const scopeNames: Record<Scope, true> = {
   'team:read': true,
+  'team:manage': true,
   'projects:read': true,
   'projects:write': true,
+  'projects:manage': true,
   'runs:read': true,
   'runs:write': true,
   'usage:read': true,
+  'usage:write': true,
+  'billing:read': true,
   'audit:read': true,
   'keys:read': true,
   'keys:write': true,

@@ -1,16 +1,16 @@
-import { entitlements } from '#access/entitlements.ts'
 import { inTeam } from '#access/guard.ts'
 import { addressRange } from '#access/key-addresses.ts'
 import { keyDisplay, lastFour, newKeyText } from '#access/key-format.ts'
 import { mayGrant } from '#access/key-scopes.ts'
 import { proofLasts } from '#access/step-up.ts'
+import { planOf } from '#access/subscriber.queries.ts'
 import { hours } from '#platform/clock.ts'
 import { digest } from '#platform/crypto/secrets.ts'
 import { route } from '#platform/http/route.ts'
 import { newId } from '#platform/ids.ts'
 import { CreatedKey, CreateKey, createKeyRefusals } from './contract.ts'
 import { viewOf } from './key-view.ts'
-import { countKeys, insertKey, trialEndOf } from './queries.ts'
+import { countKeys, insertKey } from './queries.ts'
 import { endOf, managesKeys } from './rules.ts'
 import { snippetsFor } from './snippets.ts'
 import { subjectAbout, viewerOf } from './viewer.ts'
@@ -37,7 +37,7 @@ export const createKey = route({
     const { team, user } = who
     if (input.kind === 'service' && !managesKeys(team)) refuse('service_key_by_admins', 'kind')
     if (!input.scopes.every((scope) => mayGrant(team.role, scope))) refuse('scope_beyond_role', 'scopes')
-    const plan = entitlements(platform.config, { trialEndsAt: await trialEndOf(db, team.id) }, now)
+    const plan = await planOf(db, platform.config, team.id, now)
     if (!plan.apiKeys) refuse('key_without_plan')
     const ipList = input.ipList.map(
       (text, at) => addressRange(text.trim()) ?? refuse('address_invalid', `ipList.${at}`),

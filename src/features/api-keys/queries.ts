@@ -171,12 +171,6 @@ export async function teamNameOf(on: Reader, teamId: string): Promise<string> {
   return row?.name ?? ''
 }
 
-/** When a team's trial ends, for its plan. */
-export async function trialEndOf(on: Reader, teamId: string): Promise<Date | null> {
-  const row = await on.query.selectFrom('teams').select('trial_ends_at').where('id', '=', teamId).executeTakeFirst()
-  return row?.trial_ends_at ?? null
-}
-
 /** Forgets secrets whose overlap is over; they are refused by their own date anyway. */
 export async function dropOldSecrets(db: Db, now: Date): Promise<void> {
   await db.query

@@ -5,7 +5,7 @@ import { instant } from '#platform/http/schemas.ts'
 export const TeamView = z.object({
   id: z.string(),
   name: z.string(),
-  role: z.enum(['owner', 'admin', 'member', 'viewer', 'billing']),
+  role: z.enum(['owner', 'admin', 'member', 'viewer', 'billing', 'auditor']),
   memberCount: z.int(),
   trialEndsAt: instant().nullable(),
   createdAt: instant(),

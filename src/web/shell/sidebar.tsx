@@ -1,6 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { useAccount } from '../account.ts'
 import { Icon, type IconName } from '../kit/icon.tsx'
+import { useMaybeTeam } from '../team.ts'
 import css from './sidebar.module.css'
 import { Wordmark } from './wordmark.tsx'
 
@@ -24,12 +25,13 @@ const operatorPlaces: Place[] = [
 
 /** The main navigation. */
 export function Sidebar({ onLeave }: { onLeave(): void }) {
-  const { isOperator, teams } = useAccount()
+  const { isOperator } = useAccount()
+  const team = useMaybeTeam()
   return (
     <nav className={css.side} aria-label="Main">
       <div className={css.brand}>
         <Wordmark />
-        {teams[0] && <span className={css.team}>{teams[0].name}</span>}
+        {team && <span className={css.team}>{team.name}</span>}
       </div>
       <div>
         <Places places={places} onLeave={onLeave} />

@@ -1,11 +1,11 @@
 import { Section } from '#web/kit/section.tsx'
+import { useMaybeTeam } from '#web/team.ts'
 import css from './api-keys-card.module.css'
-import { useKeyTeam } from './keys-query.ts'
 import { TeamKeys } from './team-keys.tsx'
 
 /** The card of API keys: generate one, see what each may do and did, and end it. */
 export function ApiKeysCard() {
-  const team = useKeyTeam()
+  const team = useMaybeTeam()
   return (
     <Section
       id="api-keys"

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { seconds } from '#platform/clock.ts'
-import { useAccount } from '#web/account.ts'
 import { type AnswerOf, api } from '#web/client.ts'
 import { queries } from '#web/queries.ts'
 
@@ -30,11 +29,6 @@ export const offersQuery = (team: string) =>
     queryKey: ['api-key-offers', team],
     queryFn: ({ signal }) => api.get('/teams/{team}/keys/scopes', { params: { team }, signal }),
   })
-
-/** The team whose keys the page shows; null for somebody who is in none. */
-export function useKeyTeam() {
-  return useAccount().teams[0] ?? null
-}
 
 /** Reads anew what is open: other cards tell of keys too. Resolves when the page shows what is true now. */
 export const refreshKeys = (): Promise<void> => queries.invalidateQueries()
