@@ -14,15 +14,15 @@ import { platformTimetable } from '#platform/http/timetable.ts'
 import type { Job, Recurring } from '#platform/jobs/job.ts'
 import { mailJobs } from '#platform/mail/jobs.ts'
 import type { Platform } from '#platform/platform.ts'
-import { safeguards } from './lifecycle.ts'
+import { departures, safeguards } from './lifecycle.ts'
 
 /** Every route of the API, slice by slice. The page's client takes its types from this very list. */
 export const routes = [
   ...authRoutes(safeguards),
-  ...accountRoutes(safeguards),
+  ...accountRoutes(safeguards, departures),
   ...passkeyRoutes,
   ...twoFactorRoutes,
-  ...teamRoutes,
+  ...teamRoutes(departures),
   ...apiKeyRoutes,
   ...operateRoutes,
 ] as const

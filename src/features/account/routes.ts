@@ -1,3 +1,4 @@
+import type { Departure } from '#access/departure.ts'
 import type { Safeguard } from '#access/safeguard.ts'
 import { recurring } from '#platform/jobs/job.ts'
 import { cancelEmailChange } from './cancel-email-change.route.ts'
@@ -27,8 +28,8 @@ import { updateProfile } from './update-profile.route.ts'
 import { uploadAvatar } from './upload-avatar.route.ts'
 import { verifyEmail } from './verify-email.route.ts'
 
-/** Every route of this slice. `safeguards`: what other slices add to the safety of an account (decisions/0009). */
-export const accountRoutes = (safeguards: readonly Safeguard[]) =>
+/** Every route of this slice. `safeguards`: what other slices add to the safety of an account (decisions/0009); `departures`: to its end (decisions/0010). */
+export const accountRoutes = (safeguards: readonly Safeguard[], _departures: readonly Departure[]) =>
   [
     showAccount,
     updateProfile,
