@@ -1,0 +1,71 @@
+import { entitlements, type Subscriber } from '#access/entitlements.ts'
+import type { Plan } from '#access/plan-catalogue.ts'
+import { subscriberOf } from '#access/subscriber.queries.ts'
+import type { Reader } from '#platform/db/db.ts'
+import type { Platform } from '#platform/platform.ts'
+import { commonThresholds } from './meters.ts'
+import { type Period, periodAt } from './periods.ts'
+import { settingsOf } from './queries.ts'
+
+/** What a team's limits and alerts follow from; it changes rarely, so it is kept in memory. */
+export interface Standing {
+  subscriber: Subscriber
+  thresholds: readonly number[]
+  pace: boolean
+}
+
+/** The same at one instant. */
+export interface StandingAt extends Standing {
+  plan: Plan
+  period: Period
+}
+
+/** Reads it anew, also what the caller's own transaction has just changed. Throws for a team that does not exist. */
+export async function freshStanding(on: Reader, teamId: string): Promise<Standing> {
+  const subscriber = await subscriberOf(on, teamId)
+  if (!subscriber) throw new Error(`there is no team ${teamId}`)
+  const settings = await settingsOf(on, teamId)
+  const thresholds = [...new Set([...commonThresholds, ...(settings?.thresholds ?? [])])]
+  return { subscriber, thresholds, pace: settings?.pace ?? true }
+}
+
+/** How it is at this instant: time itself switches plans and periods. */
+export const standingAt = (config: Platform['config'], standing: Standing, now: Date): StandingAt => ({
+  ...standing,
+  plan: entitlements(config, standing.subscriber, now),
+  period: periodAt(standing.subscriber, now),
+})
+
+const most = 20_000
+const kept = new WeakMap<Platform, { read(on: Reader, teamId: string): Promise<Standing> }>()
+
+/** The same from memory, while this node hears of every change of the team's plan and settings (decisions/0004). */
+export function knownStanding(platform: Platform, on: Reader, teamId: string): Promise<Standing> {
+  const cache = kept.get(platform) ?? newCache(platform)
+  kept.set(platform, cache)
+  return cache.read(on, teamId)
+}
+
+function newCache({ changes }: Platform) {
+  const teams = new Map<string, Standing>()
+  let epoch = 0
+  changes.subscribe((what) => {
+    if (what === '*') teams.clear()
+    if (what.startsWith('team:')) teams.delete(what.slice('team:'.length))
+    if (what === '*' || what.startsWith('team:')) epoch += 1
+  })
+  return {
+    async read(on: Reader, teamId: string): Promise<Standing> {
+      const known = changes.reliable ? teams.get(teamId) : undefined
+      if (known) return known
+      const before = epoch
+      const standing = await freshStanding(on, teamId)
+      // Read while something changed: it may be old already.
+      if (before === epoch && changes.reliable) {
+        if (teams.size >= most) teams.clear()
+        teams.set(teamId, standing)
+      }
+      return standing
+    },
+  }
+}
