@@ -16,6 +16,10 @@ export type IdPrefix =
   | 'otp'
   | 'psk'
   | 'cer'
+  | 'prj'
+  | 'suite'
+  | 'case'
+  | 'sch'
   | 'alr'
 
 /** A new id such as `usr_01h2xcejqtf2nbrexx3vqjhp41` (TypeID: prefix, then a UUIDv7 in Crockford base 32). Ids name things; they never authorise. */
