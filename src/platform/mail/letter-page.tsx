@@ -47,7 +47,15 @@ export function LetterPage({ letter, recipient, publicUrl }: LetterContent & { p
               ))}
             </Section>
             <Text className="soft" style={style.footer}>
-              {footer(recipient.email, publicUrl)}
+              {footer(recipient.email, publicUrl, letter.unsubscribe)}
+              {letter.unsubscribe && (
+                <>
+                  {' '}
+                  <a className="accent" href={letter.unsubscribe.page} style={style.link}>
+                    Stop {letter.unsubscribe.what}
+                  </a>
+                </>
+              )}
             </Text>
           </Container>
         </Section>

@@ -13,6 +13,28 @@ export interface Letter {
   /** The line a mailbox shows beside the subject. */
   preview: string
   body: Block[]
+  attachment?: Attachment
+  /** For letters a person may do without: who gets it can end it with one click (RFC 8058). */
+  unsubscribe?: Unsubscribe
+}
+
+/** One file that goes along. */
+export interface Attachment {
+  name: string
+  /** Its media type, such as `application/pdf`. */
+  type: string
+  /** In base64, because a letter is kept as JSON. */
+  base64: string
+}
+
+/** How a letter of this kind is ended. Both addresses are of this installation. */
+export interface Unsubscribe {
+  /** Completes “Stop …”, such as `e-mail about test failures`. */
+  what: string
+  /** Where mail programs send the one click, as a POST. */
+  post: string
+  /** Where a person ends up who follows the link; it changes nothing by itself. */
+  page: string
 }
 
 /** Who receives a letter: the stored address, never one that was typed just now (CVE-2019-19844). */
@@ -22,6 +44,13 @@ export interface Recipient {
   /** Times in the letter are told in this zone. */
   timezone: string
 }
+
+/** Makes an attachment of bytes. */
+export const attachment = (name: string, type: string, bytes: Buffer): Attachment => ({
+  name,
+  type,
+  base64: bytes.toString('base64'),
+})
 
 export const button = (label: string, url: string): Block => ({ kind: 'button', label, url })
 export const facts = (rows: Record<string, string>): Block => ({ kind: 'facts', rows: Object.entries(rows) })

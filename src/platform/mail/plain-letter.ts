@@ -1,4 +1,4 @@
-import type { Block, Letter } from './letter.ts'
+import type { Block, Letter, Unsubscribe } from './letter.ts'
 
 // Line breaks would add headers (ASVS 1.3.11); direction marks make a text read as another.
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
@@ -13,7 +13,10 @@ export const oneLine = (text: string): string => text.replace(unseen, ' ').trim(
  */
 export function plainLetter(letter: Letter, publicUrl: string): Letter {
   const plain = (text: string) => withoutForeignLinks(oneLine(text), publicUrl)
+  const { attachment, unsubscribe } = letter
   return {
+    ...(attachment && { attachment: { ...attachment, name: fileName(attachment.name) } }),
+    ...(unsubscribe && { unsubscribe: ownUnsubscribe(unsubscribe, plain, publicUrl) }),
     name: letter.name,
     subject: plain(letter.subject),
     preview: plain(letter.preview),
@@ -34,6 +37,21 @@ function plainBlock(block: Block, plain: (text: string) => string, publicUrl: st
     return { ...block, rows: block.rows.map(([label, value]) => [plain(label), plain(value)]) }
   if (!isOwn(block.url, publicUrl)) throw new Error(`a letter may only link to ${publicUrl}`)
   return { ...block, label: plain(block.label) }
+}
+
+// What a receipt is called may hold a name somebody typed.
+const fileName = (name: string): string =>
+  oneLine(name)
+    .replace(/[^\p{L}\p{N} ._-]/gu, '-')
+    .slice(-120)
+
+function ownUnsubscribe(
+  { what, post, page }: Unsubscribe,
+  plain: (text: string) => string,
+  publicUrl: string,
+): Unsubscribe {
+  if (!isOwn(post, publicUrl) || !isOwn(page, publicUrl)) throw new Error(`a letter is ended at ${publicUrl} only`)
+  return { what: plain(what), post, page }
 }
 
 function withoutForeignLinks(text: string, publicUrl: string): string {

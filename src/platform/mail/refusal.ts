@@ -10,6 +10,8 @@ interface SmtpError extends Error {
 export interface MailFailure {
   says: string
   permanent: boolean
+  /** It was the address that was refused for good, not this one letter. */
+  ofAddress?: boolean
 }
 
 const longest = 500
@@ -21,8 +23,6 @@ const longest = 500
 export function mailFailure(error: unknown): MailFailure {
   const { code, command, responseCode, message } = error as SmtpError
   const ofLetter = command === 'RCPT TO' || (command === 'DATA' && code === 'EMESSAGE')
-  return {
-    says: oneLine(message).slice(0, longest),
-    permanent: ofLetter && responseCode !== undefined && responseCode >= 500 && responseCode !== 503,
-  }
+  const permanent = ofLetter && responseCode !== undefined && responseCode >= 500 && responseCode !== 503
+  return { says: oneLine(message).slice(0, longest), permanent, ofAddress: permanent && command === 'RCPT TO' }
 }

@@ -5,6 +5,7 @@ import type { Tx } from '../db/db.ts'
 import { enqueue, job, type Running } from '../jobs/job.ts'
 import { openContent } from './content.ts'
 import { heldLine } from './held-line.ts'
+import type { Letter } from './letter.ts'
 import { greeting } from './plain-letter.ts'
 import {
   firstInLine,
@@ -16,6 +17,7 @@ import {
   updateLetter,
 } from './queries.ts'
 import { type MailFailure, mailFailure } from './refusal.ts'
+import { markRefused, unmarkRefused } from './refused-address.queries.ts'
 import { transportOf } from './transport.ts'
 
 // Well above the transport's own timeouts: a server that trickles its answers must not hold a worker for ever.
@@ -56,6 +58,8 @@ async function sendInTurn(tx: Tx, running: Running<{ id: string }>): Promise<Mai
     last_error: failure?.says ?? null,
     settled_at: settled ? now : null,
   })
+  if (state === 'sent') await unmarkRefused(tx, recipient)
+  if (failure?.ofAddress) await markRefused(tx, { recipient, says: failure.says, refused_at: now })
   if (state === 'failed')
     tx.afterCommit(() => log.warn(`letter ${row.id} (${row.letter}) was given up: ${failure?.says}`))
   if (settled || attempts === triesInLine) {
@@ -91,12 +95,29 @@ async function tryToSend(
       date: row.created_at,
       html,
       text,
+      ...extrasOf(letter),
       signal: AbortSignal.timeout(deadline),
     })
     return { state: 'sent', failure: null }
   } catch (error) {
     const failure = error instanceof SealBroken ? unreadable : mailFailure(error)
     return { state: failure.permanent || attempt >= attempts ? 'failed' : 'waiting', failure }
+  }
+}
+
+function extrasOf({ attachment, unsubscribe }: Letter) {
+  return {
+    ...(attachment && {
+      attachments: [
+        { filename: attachment.name, contentType: attachment.type, content: Buffer.from(attachment.base64, 'base64') },
+      ],
+    }),
+    ...(unsubscribe && {
+      headers: {
+        'List-Unsubscribe': `<${unsubscribe.post}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+    }),
   }
 }
 

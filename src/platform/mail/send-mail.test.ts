@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { testApp } from '#tests/harness.ts'
+import { attachment } from './letter.ts'
 import { faultyServer, type Treatment } from './mail-server.fixture.ts'
 import { mail } from './outbox.ts'
 import { posting, somebody } from './posting.fixture.ts'
@@ -52,6 +53,65 @@ test('V64: a hostile name adds no header, no recipient and no tag', async () => 
   expect(letter?.subject).toBe('Hello Bcc: mallory@example.com body')
   expect(server.subjectsFor('mallory@example.com')).toEqual([])
   expect(letter?.html).not.toContain('<img')
+})
+
+test('an attachment goes along, and one click ends what may be ended', async () => {
+  const to = somebody()
+  const { publicUrl } = app.config
+  const bytes = Buffer.from('%PDF-1.7 a receipt')
+  await app.platform.db.transaction((tx) =>
+    mail(
+      tx,
+      app.platform,
+      to,
+      {
+        ...letterSaying('Receipt'),
+        attachment: attachment('Receipt “../4”\r\n.pdf', 'application/pdf', bytes),
+        unsubscribe: {
+          what: 'receipts by e-mail',
+          post: `${publicUrl}/api/v1/unsubscriptions/t`,
+          page: `${publicUrl}/unsubscribe#t`,
+        },
+      },
+      app.clock.now(),
+    ),
+  )
+  await app.drain()
+  const letter = server.arrived.at(-1)
+  expect(letter?.attachments).toMatchObject([
+    { filename: 'Receipt -..-4- .pdf', contentType: 'application/pdf', content: bytes },
+  ])
+  expect(letter?.headers.get('list')).toEqual({
+    unsubscribe: { url: `${publicUrl}/api/v1/unsubscriptions/t` },
+    'unsubscribe-post': { name: 'List-Unsubscribe=One-Click' },
+  })
+  expect(letter?.text).toContain(`Stop receipts by e-mail:\n${publicUrl}/unsubscribe#t`)
+  expect(letter?.html).toContain(`href="${publicUrl}/unsubscribe#t"`)
+})
+
+test('a letter cannot be ended at another site', async () => {
+  const foreign = { what: 'x', post: 'https://evil.example/', page: `${app.config.publicUrl}/unsubscribe` }
+  const sending = app.platform.db.transaction((tx) =>
+    mail(tx, app.platform, somebody(), { ...letterSaying('x'), unsubscribe: foreign }, app.clock.now()),
+  )
+  await expect(sending).rejects.toThrow('is ended at')
+})
+
+test('an address refused for good is marked until a letter gets through; a refused letter marks nothing', async () => {
+  const to = somebody()
+  const marks = () => app.sql('SELECT says FROM mail_refused_addresses WHERE recipient = $1', [to.email])
+  await post(to, 'spam')
+  server.treat = (recipient) => (recipient === to.email ? 'refuses letter' : 'takes')
+  await app.drain()
+  expect(await marks()).toEqual([])
+  await post(to, 'gone')
+  server.treat = (recipient) => (recipient === to.email ? 'refuses recipient' : 'takes')
+  await app.drain()
+  expect(await marks()).toEqual([{ says: expect.stringContaining('550 5.1.1 no such user here') }])
+  server.treat = () => 'takes'
+  await post(to, 'back')
+  await app.drain()
+  expect(await marks()).toEqual([])
 })
 
 test.each([
