@@ -9,6 +9,7 @@ import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
 import { teamRoutes } from '#features/team/routes.ts'
 import { twoFactorRoutes, twoFactorTimetable } from '#features/two-factor/routes.ts'
+import { usageRoutes, usageTimetable } from '#features/usage/routes.ts'
 import { createServer } from '#platform/http/server.ts'
 import { platformTimetable } from '#platform/http/timetable.ts'
 import type { Job, Recurring } from '#platform/jobs/job.ts'
@@ -24,6 +25,7 @@ export const routes = [
   ...twoFactorRoutes,
   ...teamRoutes(departures),
   ...apiKeyRoutes,
+  ...usageRoutes,
   ...operateRoutes,
 ] as const
 
@@ -37,6 +39,7 @@ export const timetable: readonly Recurring[] = [
   ...keyTimetable,
   ...accountTimetable,
   ...apiKeyTimetable,
+  ...usageTimetable,
   ...authTimetable,
   ...twoFactorTimetable,
   ...passkeyTimetable,

@@ -6,6 +6,7 @@ import { operateExamples } from './examples/operate.ts'
 import { passkeyExamples } from './examples/passkeys.ts'
 import { teamExamples } from './examples/team.ts'
 import { twoFactorExamples } from './examples/two-factor.ts'
+import { usageExamples } from './examples/usage.ts'
 
 /** One valid request per route: a route without one does not compile. */
 export const examples: Record<RouteName, Example> = {
@@ -15,5 +16,6 @@ export const examples: Record<RouteName, Example> = {
   ...passkeyExamples,
   ...teamExamples,
   ...keyExamples,
+  ...usageExamples,
   ...operateExamples,
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { Platform } from '#platform/platform.ts'
-import { insertAlerts, openAlerts, resolveAlerts } from './alert.queries.ts'
+import { type AlertRow, insertAlerts, openAlerts, resolveAlerts } from './alert.queries.ts'
 import { crossed, isUsedUp, limitOf, type Meter, reached } from './meters.ts'
 import { always } from './periods.ts'
 import type { StandingAt } from './standing.ts'
@@ -58,37 +58,51 @@ export async function raise(
   if (told) await tellReached(tx, platform, { ...reading, limit, threshold: told.threshold, id: told.id }, now)
 }
 
+/** A count or a limit that changed, and which of the two it was. */
+export type Change = Omit<Reading, 'teamId'> & { because: 'count' | 'limit' }
+
+type OpenAlert = Pick<AlertRow, 'threshold' | 'limit_value'>
+
+/** Which open alerts are over and which are due. */
+function settling<Open extends OpenAlert>(
+  { meter, standing, used, because }: Change,
+  open: readonly Open[],
+): { over: Open[]; due: number[] } {
+  const limit = limitOf(standing.plan, meter)
+  const now = reached(limit, used, standing.thresholds)
+  // Whoever owns a team of one on a plan for one need not be told that it is full; that there is too much by now, they must.
+  const quiet = because === 'limit' && !isUsedUp(meter) && limit !== null && used <= limit
+  const known = new Set(open.map(({ threshold }) => threshold))
+  return {
+    over: open.filter(({ threshold, limit_value }) =>
+      threshold === paceThreshold ? limit === null || limit > limit_value : !now.includes(threshold),
+    ),
+    due: quiet ? [] : now.filter((threshold) => !known.has(threshold)),
+  }
+}
+
+/** Whether {@link settleAlerts} would do anything. */
+export function needsSettling(change: Change, open: readonly OpenAlert[]): boolean {
+  const { over, due } = settling(change, open)
+  return over.length + due.length > 0
+}
+
 /**
  * Brings the alerts of a meter in line with its count and limit as they are now: what is no longer so is resolved and can be given again,
  * what has become so is given. The caller holds the counter or the team, so the count stands still.
  */
-export async function settleAlerts(
-  tx: Tx,
-  platform: Platform,
-  reading: Reading & { because: 'count' | 'limit' },
-  now: Date,
-): Promise<void> {
-  const { teamId, meter, standing, used } = reading
+export async function settleAlerts(tx: Tx, platform: Platform, change: Change & Reading, now: Date): Promise<void> {
+  const { teamId, meter, standing } = change
   const limit = limitOf(standing.plan, meter)
-  const due = reached(limit, used, standing.thresholds)
-  // Whoever owns a team of one on a plan for one need not be told that it is full; that there is too much by now, they must.
-  const quiet = reading.because === 'limit' && !isUsedUp(meter) && limit !== null && used <= limit
-  const open = await openAlerts(tx, { teamId, meter, periodStart: periodStartOf(reading) })
-  const over = open.filter(({ threshold, limit_value }) =>
-    threshold === paceThreshold ? limit === null || limit > limit_value : !due.includes(threshold),
-  )
-  const resolved = await resolveAlerts(
-    tx,
-    teamId,
-    over.map(({ id }) => id),
-    now,
-  )
+  const open = await openAlerts(tx, { teamId, meter, periodStart: periodStartOf(change) })
+  const { over, due } = settling(change, open)
+  const ids = over.map(({ id }) => id)
+  const resolved = await resolveAlerts(tx, teamId, ids, now)
   // Who removes a member knows that there is room again; who was told that nothing more goes wants to hear that it does.
   const rose = resolved.some(({ limit_value }) => limit === null || limit > limit_value)
   const last = resolved.at(-1)
   if (last && (rose || resolved.some(({ threshold }) => threshold === 100))) {
-    await tellResolved(tx, platform, { ...reading, limit, id: last.id }, now)
+    await tellResolved(tx, platform, { ...change, limit, id: last.id }, now)
   }
-  const known = new Set(open.map(({ threshold }) => threshold))
-  await raise(tx, platform, reading, quiet ? [] : due.filter((threshold) => !known.has(threshold)), now)
+  await raise(tx, platform, change, due, now)
 }

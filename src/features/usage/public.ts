@@ -1,3 +1,4 @@
+export { usageDeparture } from './departure.ts'
 export { type LimitReached, limitReachedExtra, limitReachedRefusal } from './limit-reached.ts'
 export { noteLimits, noteStanding } from './note-standing.ts'
 export { usageHeaders, usageMeters } from './usage-meters.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
+import { firstVersion } from './alert-settings.ts'
 import type { HeldMeter, UsedMeter } from './meters.ts'
 
 interface UsageCountersTable {
@@ -156,4 +157,27 @@ export async function heldBy(on: Reader, teamId: string): Promise<Record<HeldMet
 /** What alerts a team made for itself; undefined while it made none. */
 export async function settingsOf(on: Reader, teamId: string): Promise<UsageSettingsTable | undefined> {
   return on.query.selectFrom('usage_settings').selectAll().where('team_id', '=', teamId).executeTakeFirst()
+}
+
+/** Changes what alerts a team made, if it is at this version still; `firstVersion` is that of a team that made none. */
+export async function saveSettings(
+  tx: Tx,
+  teamId: string,
+  version: number,
+  wanted: Pick<UsageSettingsTable, 'thresholds' | 'pace'>,
+): Promise<UsageSettingsTable | undefined> {
+  const changed = await tx.query
+    .updateTable('usage_settings')
+    .set({ ...wanted, version: version + 1 })
+    .where('team_id', '=', teamId)
+    .where('version', '=', version)
+    .returningAll()
+    .executeTakeFirst()
+  if (changed || version !== firstVersion) return changed
+  return tx.query
+    .insertInto('usage_settings')
+    .values({ team_id: teamId, ...wanted, version: version + 1 })
+    .onConflict((clash) => clash.doNothing())
+    .returningAll()
+    .executeTakeFirst()
 }

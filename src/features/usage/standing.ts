@@ -24,10 +24,18 @@ export interface StandingAt extends Standing {
 export async function freshStanding(on: Reader, teamId: string): Promise<Standing> {
   const subscriber = await subscriberOf(on, teamId)
   if (!subscriber) throw new Error(`there is no team ${teamId}`)
-  const settings = await settingsOf(on, teamId)
-  const thresholds = [...new Set([...commonThresholds, ...(settings?.thresholds ?? [])])]
-  return { subscriber, thresholds, pace: settings?.pace ?? true }
+  return standingFrom(subscriber, await settingsOf(on, teamId))
 }
+
+/** The same of what was read already; `settings` undefined of a team that made no alerts of its own. */
+export const standingFrom = (
+  subscriber: Subscriber,
+  settings: { thresholds: readonly number[]; pace: boolean } | undefined,
+): Standing => ({
+  subscriber,
+  thresholds: [...new Set([...commonThresholds, ...(settings?.thresholds ?? [])])],
+  pace: settings?.pace ?? true,
+})
 
 /** How it is at this instant: time itself switches plans and periods. */
 export const standingAt = (config: Platform['config'], standing: Standing, now: Date): StandingAt => ({

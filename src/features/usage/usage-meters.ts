@@ -2,7 +2,7 @@ import type { Config } from '#platform/config.ts'
 import type { Reader } from '#platform/db/db.ts'
 import { isUsedUp, limitOf, type Meter, meters } from './meters.ts'
 import { heldBy, usedIn } from './queries.ts'
-import { freshStanding, standingAt } from './standing.ts'
+import { freshStanding, type StandingAt, standingAt } from './standing.ts'
 
 /** One bar of the Usage tab. */
 export interface MeterView {
@@ -17,16 +17,27 @@ export interface MeterView {
 }
 
 /** All meters of a team, in the order of the Usage tab. */
-export async function usageMeters(on: Reader, config: Config, teamId: string, now: Date): Promise<MeterView[]> {
-  const { plan, period } = standingAt(config, await freshStanding(on, teamId), now)
+export const usageMeters = async (on: Reader, config: Config, teamId: string, now: Date): Promise<MeterView[]> =>
+  (await metersOf(on, config, teamId, now)).meters
+
+/** The same with what they follow from. */
+export async function metersOf(
+  on: Reader,
+  config: Config,
+  teamId: string,
+  now: Date,
+): Promise<{ meters: MeterView[]; standing: StandingAt }> {
+  const standing = standingAt(config, await freshStanding(on, teamId), now)
+  const { plan, period } = standing
   const counts: Partial<Record<Meter, number>> = {
     ...(await heldBy(on, teamId)),
     ...(await usedIn(on, teamId, period.startsAt)),
   }
-  return meters.map((meter) => {
+  const views = meters.map((meter) => {
     const [used, limit] = [counts[meter] ?? 0, limitOf(plan, meter)]
     return { meter, used, limit, percent: percentOf(used, limit), resetsAt: isUsedUp(meter) ? period.endsAt : null }
   })
+  return { meters: views, standing }
 }
 
 /** Whole percent, rounded down. A limit of none that is used at all is full. */

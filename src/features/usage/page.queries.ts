@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import type { Reader } from '#platform/db/db.ts'
+
+/** Whose use is read: of a team, and where a key is limited to some projects, of those only. */
+export interface Whose {
+  teamId: string
+  projectIds: readonly string[] | null
+}
+
+const only = ({ projectIds }: Whose) => (projectIds ? sql`AND d.project_id = ANY(${projectIds}::text[])` : sql``)
+
+/** What one project or key used in a period; `id` is empty for what named none. */
+export interface ShareRow {
+  id: string
+  name: string | null
+  crawls: number
+  runs: number
+}
+
+const sums = sql`coalesce(sum(d.used) FILTER (WHERE d.meter = 'crawls'), 0)::bigint AS crawls,
+  coalesce(sum(d.used) FILTER (WHERE d.meter = 'runs'), 0)::bigint AS runs`
+const most = 100
+
+/** Use of a period by project, most first. */
+export async function usedByProject(on: Reader, whose: Whose, periodStart: Date): Promise<ShareRow[]> {
+  const { rows } = await sql<ShareRow>`
+    SELECT d.project_id AS id, NULL AS name, ${sums}
+    FROM usage_days d
+    WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND d.period_start = ${periodStart} ${only(whose)}
+    GROUP BY d.project_id ORDER BY sum(d.used) DESC, d.project_id LIMIT ${most}`.execute(on.query)
+  return rows
+}
+
+/** Use of a period by API key, most first, with the names of keys that still are. */
+export async function usedByKey(on: Reader, whose: Whose, periodStart: Date): Promise<ShareRow[]> {
+  const { rows } = await sql<ShareRow>`
+    SELECT s.*, k.name FROM (
+      SELECT d.key_id AS id, ${sums}
+      FROM usage_days d
+      WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND d.period_start = ${periodStart} ${only(whose)}
+      GROUP BY d.key_id ORDER BY sum(d.used) DESC, d.key_id LIMIT ${most}
+    ) s LEFT JOIN api_keys k ON k.team_id = ${whose.teamId} AND k.id = s.id
+    ORDER BY s.crawls + s.runs DESC, s.id`.execute(on.query)
+  return rows
+}
+
+/** Days of use: of one period, or from one day to another whatever their periods. */
+export type Span = { periodStart: Date } | { from: string; to: string }
+
+// A period is a month at most, so the index finds the days by the periods they can be in.
+const within = (span: Span) =>
+  'periodStart' in span
+    ? sql`d.period_start = ${span.periodStart}`
+    : sql`d.period_start > ${span.from}::date - 32 AND d.period_start < ${span.to}::date + 1
+        AND d.day BETWEEN ${span.from}::date AND ${span.to}::date`
+
+/** Use by day, oldest first; days without any are missing. */
+export async function usedByDay(
+  on: Reader,
+  whose: Whose,
+  span: Span,
+): Promise<{ day: string; crawls: number; runs: number }[]> {
+  const { rows } = await sql<{ day: string; crawls: number; runs: number }>`
+    SELECT to_char(d.day, 'YYYY-MM-DD') AS day, ${sums}
+    FROM usage_days d
+    WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND ${within(span)} ${only(whose)}
+    GROUP BY d.day ORDER BY d.day`.execute(on.query)
+  return rows
+}
+
+/** One line of the export. */
+export interface ExportRow {
+  day: string
+  meter: string
+  project_id: string
+  key_id: string
+  key_name: string | null
+  used: number
+}
+
+/** Everything between two days, line by line. */
+export async function usedInDetail(on: Reader, whose: Whose, span: Span): Promise<ExportRow[]> {
+  const { rows } = await sql<ExportRow>`
+    SELECT to_char(d.day, 'YYYY-MM-DD') AS day, d.meter, d.project_id, d.key_id, k.name AS key_name, sum(d.used)::bigint AS used
+    FROM usage_days d LEFT JOIN api_keys k ON k.team_id = d.team_id AND k.id = d.key_id
+    WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND ${within(span)} ${only(whose)}
+    GROUP BY d.day, d.meter, d.project_id, d.key_id, k.name
+    ORDER BY d.day, d.meter, d.project_id, d.key_id`.execute(on.query)
+  return rows
+}
+
+/** What a person's own API keys used up, for “Download my data”. */
+export async function usedByKeysOf(on: Reader, userId: string): Promise<(ExportRow & { team_id: string })[]> {
+  const { rows } = await sql<ExportRow & { team_id: string }>`
+    SELECT d.team_id, to_char(d.day, 'YYYY-MM-DD') AS day, d.meter, d.project_id, d.key_id, k.name AS key_name, d.used
+    FROM api_keys k JOIN usage_days d ON d.team_id = k.team_id AND d.key_id = k.id
+    WHERE k.owner_id = ${userId} ORDER BY d.day, d.meter, d.key_id`.execute(on.query)
+  return rows
+}

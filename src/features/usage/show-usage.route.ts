@@ -1,0 +1,49 @@
+import { onTrial } from '#access/entitlements.ts'
+import { inTeam } from '#access/guard.ts'
+import { may } from '#access/permissions.ts'
+import { route } from '#platform/http/route.ts'
+import { lastAlerts } from './alert.queries.ts'
+import { UsageView } from './contract.ts'
+import { type ShareRow, usedByKey, usedByProject } from './page.queries.ts'
+import { forecast } from './rules.ts'
+import { metersOf, usageHeaders } from './usage-meters.ts'
+
+/** What a team uses in the current period, and what is left of its limits. */
+export const showUsage = route({
+  method: 'GET',
+  path: '/teams/{team}/usage',
+  summary: 'Show usage and limits',
+  access: inTeam('usage.view', { scope: 'usage:read' }),
+  output: UsageView,
+
+  async handle({ who: { team, key }, db, platform, now, setHeader }) {
+    const { meters, standing } = await metersOf(db, platform.config, team.id, now)
+    const { plan, period, subscriber } = standing
+    for (const [name, value] of Object.entries(usageHeaders(meters))) setHeader(name, value)
+    const whose = { teamId: team.id, projectIds: key?.projectIds ?? null }
+    const [byProject, byKey, alerts] = await Promise.all([
+      usedByProject(db, whose, period.startsAt),
+      usedByKey(db, whose, period.startsAt),
+      lastAlerts(db, team.id, 10),
+    ])
+    return {
+      plan: { id: plan.id, name: plan.name, trial: onTrial(subscriber, now) },
+      period,
+      meters: meters.map((one) => ({ ...one, limitAt: one.resetsAt && forecast({ ...one, period }, now) })),
+      byProject: byProject.map(shareFrom),
+      byKey: byKey.map(shareFrom),
+      alerts: alerts.map((row) => ({
+        id: row.id,
+        meter: row.meter,
+        threshold: row.threshold,
+        used: row.used,
+        limit: row.limit_value,
+        raisedAt: row.raised_at,
+        resolvedAt: row.resolved_at,
+      })),
+      mayManage: may(team.role, 'usage.manage'),
+    }
+  },
+})
+
+const shareFrom = ({ id, ...row }: ShareRow) => ({ ...row, id: id === '' ? null : id })
