@@ -1,8 +1,8 @@
+import { type Facts, sentenceOf } from '#access/activity-sentences.ts'
 import { deviceName } from '#access/device-name.ts'
 import { signedIn } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
 import { type ActivityRow, eventsAfter } from './activity.queries.ts'
-import { type Facts, sentenceOf } from './activity-sentences.ts'
 import { Activity, ActivityQuery } from './contract.ts'
 
 /** One's own security events, on every plan (security.md “Audit”), newest first. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { routes } from '#app/app.ts'
 import type { Route } from '#platform/http/route.ts'
 import { root } from '#platform/root.ts'
-import { reasons, sentenceOf, sentences } from './activity-sentences.ts'
+import { areas, reasons, sentenceForOthers, sentenceOf, sentences } from './activity-sentences.ts'
 
 const all: readonly Route[] = routes
 const declared = all.flatMap(({ declaration: { audit, auditRefused = [] } }) =>
@@ -43,4 +43,19 @@ test('says how many sessions ended, and with what somebody signed in', () => {
 
 test('an act of a later version is still words', () => {
   expect(sentenceOf('moon.landed_on', {})).toBe('Recorded: moon landed on.')
+})
+
+test('every act belongs to an area that has a name', () => {
+  const actions = [...declared.map(({ audit }) => audit), ...appended]
+  const nameless = actions.filter((action) => !Object.hasOwn(areas, action.split('.')[0] ?? ''))
+  expect(nameless).toEqual([])
+})
+
+test('others do not read “you”', () => {
+  expect(sentenceForOthers('auth.signed_in', { method: 'password' })).toBe('Signed in with their password.')
+  expect(sentenceForOthers('account.password_changed', {})).toBe('Their password was changed.')
+  expect(sentenceForOthers('auth.identity_confirmed', {})).toBe('Confirmed who they are.')
+  for (const action of Object.keys(sentences)) {
+    expect(sentenceForOthers(action, { name: 'N', device: 'D', ip: 'I' })).not.toMatch(/\b(you|your|yours)\b/i)
+  }
 })

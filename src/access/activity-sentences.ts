@@ -135,6 +135,33 @@ export const reasons: Record<string, string> = {
   not_your_key: 'it is somebody else’s',
 }
 
+/** What the part of an action before its dot is called where events are filtered and grouped. */
+export const areas: Record<string, string> = {
+  auth: 'Signing in',
+  account: 'Account',
+  two_factor: 'Two-factor authentication',
+  passkeys: 'Passkeys',
+  key: 'API keys',
+  operate: 'Installation',
+  team: 'Team',
+  project: 'Projects',
+  run: 'Runs and crawls',
+  billing: 'Billing',
+  usage: 'Usage',
+  notifications: 'Notifications',
+  audit: 'Audit log',
+}
+
+/** The same event as others read it in a team’s log, where who did it stands beside the sentence. */
+export const sentenceForOthers = (action: string, facts: Facts): string =>
+  sentenceOf(action, facts)
+    .replace(/^You (\w)/, (_, first: string) => first.toUpperCase())
+    .replace(/\bYour (?=\w)/g, 'Their ')
+    .replace(/\byour (?=\w)/g, 'their ')
+    .replace(/\byours\b/g, 'theirs')
+    .replace(/\byou\b/g, 'them')
+    .replace('that it is them', 'who they are')
+
 /** An event as its person reads it; ends with a full stop. */
 export function sentenceOf(action: string, facts: Facts): string {
   const sentence = sentences[action]
