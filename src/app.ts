@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { keyGate } from '#access/key-gate.ts'
 import { keyTimetable } from '#access/key-timetable.ts'
 import { accessTimetable } from '#access/timetable.ts'
-import { accountRoutes, accountTimetable } from '#features/account/routes.ts'
+import { accountJobs, accountRoutes, accountTimetable } from '#features/account/routes.ts'
 import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
 import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
@@ -30,14 +30,14 @@ export const routes = [
 ] as const
 
 /** Every kind of job the queue may hold. */
-export const jobs: readonly Job[] = [...mailJobs, ...authJobs]
+export const jobs: readonly Job[] = [...mailJobs, ...accountJobs(departures), ...authJobs]
 
 /** Everything that recurs. */
 export const timetable: readonly Recurring[] = [
   ...platformTimetable,
   ...accessTimetable,
   ...keyTimetable,
-  ...accountTimetable,
+  ...accountTimetable(departures),
   ...apiKeyTimetable,
   ...usageTimetable,
   ...authTimetable,

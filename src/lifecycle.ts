@@ -1,8 +1,12 @@
+import { accessDeparture } from '#access/access-departure.ts'
 import type { Departure } from '#access/departure.ts'
 import type { Safeguard } from '#access/safeguard.ts'
-import { keySafeguard } from '#features/api-keys/public.ts'
-import { passkeySafeguard } from '#features/passkeys/public.ts'
-import { twoFactorSafeguard } from '#features/two-factor/public.ts'
+import { accountDeparture } from '#features/account/public.ts'
+import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
+import { authDeparture } from '#features/auth/public.ts'
+import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
+import { teamDeparture } from '#features/team/public.ts'
+import { twoFactorDeparture, twoFactorSafeguard } from '#features/two-factor/public.ts'
 import { usageDeparture } from '#features/usage/public.ts'
 
 /** What stands under an account besides the account itself, slice by slice: how it is secured, and what the checklist says of it. */
@@ -10,6 +14,16 @@ export const safeguards: readonly Safeguard[] = [twoFactorSafeguard, passkeySafe
 
 /**
  * What leaving means, slice by slice, in the order the steps run: when a person deletes their account or downloads their data, and when a
- * team is deleted (decisions/0010). Slices that lean on others come first; the account itself is last.
+ * team is deleted (decisions/0010, 0011). Slices that lean on others come first; the team, which takes the team's row, and the account, which
+ * takes the person's, are last.
  */
-export const departures: readonly Departure[] = [usageDeparture]
+export const departures: readonly Departure[] = [
+  usageDeparture,
+  keyDeparture,
+  passkeyDeparture,
+  twoFactorDeparture,
+  authDeparture,
+  accessDeparture,
+  teamDeparture,
+  accountDeparture,
+]

@@ -21,7 +21,7 @@ const commands: Record<string, Command> = {
     run: async () => (await import('./commands/doctor.ts')).doctor(),
   },
   admin: {
-    says: 'reset-password|reset-2fa <e-mail>: help a person who is locked out',
+    says: 'reset-password|reset-2fa|hand-over <e-mail>: help a person who is locked out, or hand the installation over',
     run: async (args) => (await import('./commands/admin.ts')).admin(args),
   },
 }

@@ -2,6 +2,7 @@ import { accountExamples } from './examples/account.ts'
 import { keyExamples } from './examples/api-keys.ts'
 import { authExamples } from './examples/auth.ts'
 import type { Example, RouteName } from './examples/example.ts'
+import { leavingExamples } from './examples/leaving.ts'
 import { operateExamples } from './examples/operate.ts'
 import { passkeyExamples } from './examples/passkeys.ts'
 import { teamExamples } from './examples/team.ts'
@@ -12,6 +13,7 @@ import { usageExamples } from './examples/usage.ts'
 export const examples: Record<RouteName, Example> = {
   ...authExamples,
   ...accountExamples,
+  ...leavingExamples,
   ...twoFactorExamples,
   ...passkeyExamples,
   ...teamExamples,

@@ -76,6 +76,16 @@ export const sentences: Record<string, Sentence> = {
   },
   'account.other_sessions_ended': { did: (facts) => `You signed out everywhere else.${ended(facts)}` },
   'account.all_sessions_ended': { did: (facts) => `You signed out everywhere.${ended(facts)}` },
+  'account.deletion_requested': {
+    did: ({ when }) =>
+      when === 'now' ? 'You deleted your account' : 'You asked for your account to be deleted in 30 days',
+    tried: 'A deletion of your account was refused',
+  },
+  'account.deletion_cancelled': { did: 'The deletion of your account was cancelled' },
+  'account.deletion_begun': { did: 'The day came on which your account was to be deleted' },
+  'account.operator_handed_over': { did: 'The installation was handed over, at the machine' },
+  'account.export_requested': { did: 'A copy of your data was asked for' },
+  'account.export_downloaded': { did: 'A copy of your data was downloaded' },
   'account.secured': { did: (facts) => `You secured your account.${ended(facts)}` },
 
   'two_factor.enrolment_begun': { did: (facts) => `Setting up the authenticator app${named(facts)} was begun` },

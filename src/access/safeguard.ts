@@ -2,7 +2,7 @@ import type { Reader, Tx } from '#platform/db/db.ts'
 import type { Principal } from './principal.ts'
 
 /** What can be taken away when a person secures their account. */
-export type SecuredThing = 'sessions' | 'devices' | 'email_change' | 'keys' | 'passkeys' | 'backup_codes'
+export type SecuredThing = 'sessions' | 'devices' | 'email_change' | 'deletion' | 'keys' | 'passkeys' | 'backup_codes'
 
 /** What was taken, and how much of it. */
 export interface Taken {

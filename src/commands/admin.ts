@@ -1,3 +1,4 @@
+import { handOver } from '#features/account/public.ts'
 import { issueRecoveryLink, resetSecondFactor } from '#features/auth/public.ts'
 import { StartupFault } from '#platform/fault.ts'
 import { type Running, start } from './running.ts'
@@ -7,6 +8,7 @@ type Act = (running: Running, email: string) => Promise<string>
 const acts: Record<string, Act> = {
   'reset-password': resetPassword,
   'reset-2fa': resetTwoFactor,
+  'hand-over': handInstallationOver,
 }
 
 /** `aegisrunner admin <act> <e-mail>`: what an operator does for one person, at the machine. */
@@ -35,4 +37,9 @@ async function resetTwoFactor({ platform }: Running, email: string): Promise<str
   if (done.state === 'off') throw new StartupFault('This person has no two-factor authentication to switch off.')
   const sessions = done.sessionsEnded === 1 ? '1 session' : `${done.sessionsEnded} sessions`
   return `Two-factor authentication is off for ${email}, and ${sessions} ended. The person is told by mail; their password is still needed.`
+}
+
+async function handInstallationOver({ platform }: Running, email: string): Promise<string> {
+  if (!(await handOver(platform, email, platform.clock.now()))) throw new StartupFault(nobody)
+  return `${email} runs this installation from now on; whoever did before is an ordinary person.`
 }

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createSealer, deriveKey } from './crypto/seal.ts'
 import { hmac } from './crypto/secrets.ts'
+import { createSigner } from './crypto/signer.ts'
 import { watchChanges } from './db/changes.ts'
 import { type ConnectionSettings, openDb } from './db/db.ts'
 import { claimDataFolder } from './db/embedded/data-folder.ts'
@@ -83,7 +84,8 @@ export async function openPlatform(
   const previous = config.AEGIS_MASTER_KEY_PREVIOUS ? Buffer.from(config.AEGIS_MASTER_KEY_PREVIOUS, 'base64') : null
   const db = openDb(database.app, (error) => log.warn({ err: error }, 'an idle database connection failed'))
   const changes = watchChanges(db.pool, database.app, log)
-  const keys = [master, ...(previous ? [previous] : [])].map((key) => ({ id: keyId(key), key: deriveKey(key, 'seal') }))
+  const masters = [master, ...(previous ? [previous] : [])]
+  const keys = masters.map((key) => ({ id: keyId(key), key: deriveKey(key, 'seal') }))
   const lookupKey = deriveKey(master, 'keyed-hash')
   const platform: Platform = {
     config,
@@ -92,6 +94,7 @@ export async function openPlatform(
     db,
     changes,
     sealer: createSealer(keys),
+    signer: createSigner(masters.map((key) => deriveKey(key, 'signer'))),
     keyedHash: (text) => hmac(lookupKey, text).toString('base64url'),
     outbound: createOutbound({
       allowPrivate: config.AEGIS_ALLOW_PRIVATE_TARGETS ?? config.loopback,

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Sealer } from './crypto/seal.ts'
+import type { Signer } from './crypto/signer.ts'
 import type { Changes } from './db/changes.ts'
 import type { Db } from './db/db.ts'
 import type { Log } from './log.ts'
@@ -16,6 +17,8 @@ export interface Platform {
   readonly changes: Changes
   /** Encrypts what must be readable again (letters in the outbox, 2FA secrets). */
   readonly sealer: Sealer
+  /** Signs what others must be able to check, such as receipts. */
+  readonly signer: Signer
   /** Keyed hash for look-ups that must not store what they look up (such as unknown e-mail addresses). */
   readonly keyedHash: (text: string) => string
   /** The only way out to addresses a person gave. */

@@ -6,6 +6,7 @@ const words: Record<SecuredThing, string> = {
   sessions: 'Sessions signed out',
   devices: 'Browsers forgotten',
   email_change: 'Changes of address cancelled',
+  deletion: 'Deletions of the account cancelled',
   keys: 'API keys revoked',
   passkeys: 'Passkeys removed',
   backup_codes: 'Backup codes made worthless',

@@ -57,3 +57,9 @@ export async function avatarSeenBy(on: Reader, viewerId: string, id: string): Pr
     .executeTakeFirst()
   return row?.webp
 }
+
+/** A person's picture. */
+export async function avatarOf(on: Reader, userId: string): Promise<Buffer | undefined> {
+  const row = await on.query.selectFrom('avatars').select('webp').where('user_id', '=', userId).executeTakeFirst()
+  return row?.webp
+}

@@ -3,6 +3,8 @@ import { instant } from '#platform/http/schemas.ts'
 import { isPlainName } from '#platform/names.ts'
 import { passwordRefusals } from './password-refusals.ts'
 
+export * from './leaving-contract.ts'
+
 /** Largest picture that may be sent: bytes, and width times height. */
 export const avatarLimits = { bytes: 5 * 1024 * 1024, pixels: 40_000_000 } as const
 
@@ -125,7 +127,7 @@ export const SessionsEnded = z.object({ ended: z.int() })
 export const Secured = z.object({
   taken: z.array(
     z.object({
-      what: z.enum(['sessions', 'devices', 'email_change', 'keys', 'passkeys', 'backup_codes']),
+      what: z.enum(['sessions', 'devices', 'email_change', 'deletion', 'keys', 'passkeys', 'backup_codes']),
       count: z.int(),
     }),
   ),

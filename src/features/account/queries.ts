@@ -16,6 +16,8 @@ export interface UserRow {
   is_operator: boolean
   version: number
   created_at: Date
+  /** Since then the account is being erased, and its address opens no door. */
+  leaving_at: Date | null
 }
 
 interface PasswordsTable {
@@ -36,11 +38,11 @@ declare module '#platform/db/tables.ts' {
 /** Adds a person; false when the address is taken, or the operator's place is (decided by unique indexes, whatever ran at the same time). */
 export async function insertUser(
   tx: Tx,
-  user: Omit<UserRow, 'version' | 'avatar_id' | 'notification_email' | 'phone'>,
+  user: Omit<UserRow, 'version' | 'avatar_id' | 'notification_email' | 'phone' | 'leaving_at'>,
 ): Promise<boolean> {
   const result = await tx.query
     .insertInto('users')
-    .values({ ...user, version: 1, avatar_id: null, notification_email: null, phone: null })
+    .values({ ...user, version: 1, avatar_id: null, notification_email: null, phone: null, leaving_at: null })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n
@@ -51,7 +53,7 @@ export async function anyUser(on: Reader): Promise<boolean> {
   return (await on.query.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** The person with this canonical address, with the hash of their password. */
+/** The person with this canonical address, with the hash of their password; nobody while they are being erased. */
 export async function userByEmail(
   on: Reader,
   canonical: string,
@@ -62,6 +64,7 @@ export async function userByEmail(
     .selectAll('users')
     .select('passwords.hash')
     .where('email_canonical', '=', canonical)
+    .where('leaving_at', 'is', null)
     .executeTakeFirst()
 }
 

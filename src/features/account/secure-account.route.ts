@@ -8,6 +8,7 @@ import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { accountSecuredLetter } from './account-secured.mail.ts'
 import { Secured } from './contract.ts'
+import { dropDeletion } from './deletion.queries.ts'
 import { dropEmailChange } from './email-change.queries.ts'
 import { demandNewPassword } from './password.queries.ts'
 import { lockPerson } from './queries.ts'
@@ -16,7 +17,7 @@ import { voidLinks } from './void-links.ts'
 
 /**
  * “Secure my account”: one act that takes from everybody else whatever they might hold. Sessions but this one, half-done sign-ins, trusted
- * and known browsers, open links, a change of address under way, and what the safeguards of other slices hold. Until a new password is
+ * and known browsers, open links, a change of address under way, a deletion that waits, and what the safeguards of other slices hold. Until a new password is
  * chosen, the present one opens no new session. The link that undoes an earlier change of address stays (see `voidLinks`).
  */
 export const secureAccount = (safeguards: readonly Safeguard[]) =>
@@ -38,6 +39,7 @@ export const secureAccount = (safeguards: readonly Safeguard[]) =>
           { what: 'sessions', count: await revokeOtherSessions(tx, person.id, who.session.id) },
           { what: 'devices', count: await forgetOtherDevices(tx, person.id, who.session.id) },
           { what: 'email_change', count: (await dropEmailChange(tx, person.id)) ? 1 : 0 },
+          { what: 'deletion', count: (await dropDeletion(tx, person.id)) ? 1 : 0 },
         ]
         await voidLinks(tx, person.id, now)
         await demandNewPassword(tx, person.id, now)

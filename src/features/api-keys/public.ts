@@ -3,6 +3,8 @@ import { earlier } from '#platform/clock.ts'
 import { deleteKeysOf, unusedKeysOf } from './queries.ts'
 import { unusedAfter } from './rules.ts'
 
+export { keyDeparture } from './departure.ts'
+
 /** What keys add to the safety of an account: a person's own are revoked when the account is secured, and unused ones are pointed out. */
 export const keySafeguard: Safeguard = {
   slice: 'api-keys',

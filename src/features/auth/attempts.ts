@@ -2,6 +2,7 @@ import { knownDevice } from '#access/queries.ts'
 import { deviceCookie } from '#access/sessions.ts'
 import { days, minutes } from '#platform/clock.ts'
 import { digest } from '#platform/crypto/secrets.ts'
+import type { Reader } from '#platform/db/db.ts'
 import { cookieName } from '#platform/http/cookies.ts'
 import { clearAttempts, countAttempt } from '#platform/http/limits.ts'
 import { secondsUntil } from '#platform/http/register.ts'
@@ -52,7 +53,7 @@ export async function beginAttempt(
 }
 
 /** Opens an account's password again for everybody, once its mailbox was proven. */
-export const forgiveFailures = (platform: Platform, canonical: string): Promise<void> => {
+export const forgiveFailures = (platform: Platform, canonical: string, on: Reader = platform.db): Promise<void> => {
   const whose = platform.keyedHash(`sign-in:${canonical}`)
-  return clearAttempts(platform.db, [`sign-in account ${whose}`, `sign-in failures ${whose}`])
+  return clearAttempts(on, [`sign-in account ${whose}`, `sign-in failures ${whose}`])
 }

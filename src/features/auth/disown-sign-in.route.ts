@@ -5,7 +5,7 @@ import { forgetDevices } from '#access/queries.ts'
 import type { Safeguard } from '#access/safeguard.ts'
 import { revokeAllSessions } from '#access/sessions.ts'
 import { subjectOf } from '#access/subjects.ts'
-import { demandNewPassword, dropEmailChange, lockPerson, voidLinks } from '#features/account/public.ts'
+import { demandNewPassword, dropDeletion, dropEmailChange, lockPerson, voidLinks } from '#features/account/public.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { linkRefusals, TokenOnly } from './contract.ts'
@@ -37,6 +37,7 @@ export const disownSignIn = (safeguards: readonly Safeguard[]) =>
         const sessionsEnded = await revokeAllSessions(tx, user.id)
         await forgetDevices(tx, user.id)
         await dropEmailChange(tx, user.id)
+        await dropDeletion(tx, user.id)
         await voidLinks(tx, user.id, now)
         await demandNewPassword(tx, user.id, now)
         for (const { secure } of safeguards) await secure?.(tx, user.id, now)

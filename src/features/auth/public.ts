@@ -9,6 +9,8 @@ import { mail } from '#platform/mail/outbox.ts'
 import type { Platform } from '#platform/platform.ts'
 import { recoveryLifetime } from './recovery.job.ts'
 
+export { authDeparture } from './departure.ts'
+
 /**
  * Break-glass for the operator at the machine: a one-time recovery link for a person whose mailbox cannot be reached. The operator never
  * sets or sees a password (ASVS 6.4.6); the act stands in the person's audit log. Null when nobody has this address.

@@ -50,3 +50,8 @@ export async function takePendingSignUp(tx: Tx, digest: Buffer, now: Date): Prom
 export async function sweepPendingSignUps(db: Db, now: Date): Promise<void> {
   await db.query.deleteFrom('pending_sign_ups').where('expires_at', '<', now).execute()
 }
+
+/** Removes every sign-up of an address that waits for its confirmation. */
+export async function dropPendingSignUps(tx: Tx, canonical: string): Promise<void> {
+  await tx.query.deleteFrom('pending_sign_ups').where('email_canonical', '=', canonical).execute()
+}

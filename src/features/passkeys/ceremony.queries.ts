@@ -1,4 +1,4 @@
-import type { Db } from '#platform/db/db.ts'
+import type { Db, Tx } from '#platform/db/db.ts'
 
 /** What a challenge may be answered for; an answer for one purpose is refused for every other. */
 export type CeremonyPurpose = 'register' | 'sign-in' | 'challenge' | 'step-up'
@@ -44,4 +44,9 @@ export async function deleteCeremony(
 /** Removes challenges that nobody answered. */
 export async function sweepCeremonies(db: Db, now: Date): Promise<void> {
   await db.query.deleteFrom('passkey_ceremonies').where('expires_at', '<', now).execute()
+}
+
+/** Ends every ceremony a person has under way. */
+export async function dropCeremoniesOf(tx: Tx, userId: string): Promise<void> {
+  await tx.query.deleteFrom('passkey_ceremonies').where('user_id', '=', userId).execute()
 }

@@ -1,4 +1,5 @@
 export { AssertionAnswer, AssertionOffer, assertionRefusals } from './contract.ts'
+export { passkeyDeparture } from './departure.ts'
 export { offerAssertion } from './offers.ts'
 export { provePasskey } from './prove-passkey.ts'
 export { hasPasskey } from './queries.ts'

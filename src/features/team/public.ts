@@ -3,6 +3,8 @@ import type { Tx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { insertMembership, insertTeam } from './queries.ts'
 
+export { teamDeparture } from './departure.ts'
+
 /** Makes a person's own team, with them as Owner and the trial running; answers its id. `trialDays` 0 means no trial. */
 export async function createTeam(
   tx: Tx,

@@ -94,3 +94,8 @@ async function earlierAnswer(tx: Tx, sealer: Sealer, { owner, key, hash }: Repea
 export async function sweepIdempotencyKeys(db: Db, now: Date): Promise<void> {
   await db.query.deleteFrom('idempotency_keys').where('expires_at', '<', now).execute()
 }
+
+/** Forgets the answers that were kept for a caller. */
+export async function forgetAnswers(tx: Tx, owner: string): Promise<void> {
+  await tx.query.deleteFrom('idempotency_keys').where('owner', '=', owner).execute()
+}

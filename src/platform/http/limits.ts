@@ -65,3 +65,8 @@ export function networkOf(ip: string): string {
     .map((part) => part.toString(16))
     .join(':')}::/64`
 }
+
+/** Forgets everything that was counted for a caller, whatever the address. */
+export async function forgetCounts(on: Reader, caller: string): Promise<void> {
+  await on.query.deleteFrom('rate_limits').where('bucket', 'like', `% ${caller}`).execute()
+}

@@ -5,14 +5,21 @@ import type { Platform } from '../platform.ts'
 import { sealContent } from './content.ts'
 import type { Letter, Recipient } from './letter.ts'
 import { oneLine, plainLetter } from './plain-letter.ts'
-import { insertLetter, reviveLetter } from './queries.ts'
+import { deleteLettersTo, insertLetter, reviveLetter } from './queries.ts'
 import { sendMail } from './send-mail.job.ts'
 
 /**
  * Puts a letter into the outbox: it is sent if and only if the transaction commits, after the recipient's earlier letters. Throws for an
- * address that is not exactly one, and for a button that leads away from this installation.
+ * address that is not exactly one, and for a button that leads away from this installation. `forget`: nothing of it is kept once it was sent.
  */
-export async function mail(tx: Tx, platform: Platform, to: Recipient, letter: Letter, now: Date): Promise<void> {
+export async function mail(
+  tx: Tx,
+  platform: Platform,
+  to: Recipient,
+  letter: Letter,
+  now: Date,
+  { forget = false }: { forget?: boolean } = {},
+): Promise<void> {
   // Every door reads addresses with canonicalEmail; one that slipped through must not reach a second mailbox (V63).
   if (!/^[^\s@,;<>()"]+@[^\s@,;<>()"]+$/.test(to.email)) throw new Error('a letter goes to exactly one address')
   const id = newId('mail')
@@ -25,6 +32,7 @@ export async function mail(tx: Tx, platform: Platform, to: Recipient, letter: Le
     subject: plain.subject,
     content: sealContent(platform.sealer, id, { letter: plain, recipient }),
     created_at: now,
+    forget,
   })
   await enqueue(tx, sendMail, { id })
 }
@@ -35,3 +43,7 @@ export async function mailAgain(tx: Tx, id: string): Promise<boolean> {
   if (revived) await enqueue(tx, sendMail, { id })
   return revived
 }
+
+/** Forgets the mailboxes of somebody who is erased: every letter to them, and `names` in the subjects of letters to others. */
+export const forgetMailboxes = (tx: Tx, mailboxes: string[], names: string[]): Promise<void> =>
+  deleteLettersTo(tx, mailboxes, names)

@@ -16,6 +16,8 @@ export interface MailOutboxTable {
   last_error: string | null
   created_at: Date
   settled_at: Date | null
+  /** Its row goes as soon as it was handed over. */
+  forget: boolean
 }
 
 declare module '#platform/db/tables.ts' {
@@ -30,7 +32,7 @@ export const triesInLine = 5
 /** Adds a letter that waits. */
 export async function insertLetter(
   tx: Tx,
-  letter: Pick<MailOutboxTable, 'id' | 'recipient' | 'letter' | 'subject' | 'content' | 'created_at'>,
+  letter: Pick<MailOutboxTable, 'id' | 'recipient' | 'letter' | 'subject' | 'content' | 'created_at' | 'forget'>,
 ): Promise<void> {
   await tx.query
     .insertInto('mail_outbox')
@@ -66,12 +68,20 @@ export async function firstInLine(on: Reader, recipient: string): Promise<string
   return row?.id
 }
 
-/** Notes a try and what came of it. */
+/** Notes a try and what came of it. A letter that leaves no trace goes once it was sent. */
 export async function updateLetter(
   tx: Tx,
   id: string,
   change: Pick<MailOutboxTable, 'state' | 'last_error' | 'settled_at'> & { attempts: number },
 ): Promise<void> {
+  if (change.state === 'sent') {
+    const gone = await tx.query
+      .deleteFrom('mail_outbox')
+      .where('id', '=', id)
+      .where('forget', '=', true)
+      .executeTakeFirst()
+    if (gone.numDeletedRows > 0n) return
+  }
   await tx.query
     .updateTable('mail_outbox')
     .set({ ...change, ...(change.state === 'sent' && { content: null }) })
@@ -112,4 +122,16 @@ export async function strandedLetters(tx: Tx): Promise<string[]> {
           AND CASE WHEN j.locked_at IS NULL THEN j.attempts < j.max_attempts ELSE j.locked_at > now() - interval '5 minutes' END)
     LIMIT 200`.execute(tx.query)
   return rows.map(({ id }) => id)
+}
+
+/**
+ * Forgets mailboxes: their letters go, also those that wait. What went to others and names one of `words` in its subject keeps the kind of
+ * letter instead.
+ */
+export async function deleteLettersTo(tx: Tx, mailboxes: string[], words: string[]): Promise<void> {
+  await tx.query.deleteFrom('mail_outbox').where('recipient', 'in', mailboxes).where('forget', '=', false).execute()
+  for (const word of words)
+    await sql`UPDATE mail_outbox SET subject = letter WHERE strpos(lower(subject), lower(${word})) > 0`.execute(
+      tx.query,
+    )
 }

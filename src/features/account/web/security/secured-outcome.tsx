@@ -8,6 +8,7 @@ const words: Record<Taken[number]['what'], (count: number) => string> = {
   sessions: (count) => `${count} other ${count === 1 ? 'session' : 'sessions'} signed out`,
   devices: (count) => `${count} ${count === 1 ? 'browser' : 'browsers'} forgotten`,
   email_change: () => 'The change of your address was cancelled',
+  deletion: () => 'The deletion of your account was cancelled',
   keys: (count) => `${count} API ${count === 1 ? 'key' : 'keys'} revoked`,
   passkeys: (count) => `${count} ${count === 1 ? 'passkey' : 'passkeys'} removed`,
   backup_codes: (count) => `${count} backup ${count === 1 ? 'code' : 'codes'} made worthless`,

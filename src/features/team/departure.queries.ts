@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '#platform/db/db.ts'
+
+/** A team with how many other members and other owners it has besides a person. */
+export interface TeamBesides {
+  id: string
+  name: string
+  role: string
+  others: number
+  otherOwners: number
+}
+
+/** The teams of a person, with who else is in them. */
+export async function teamsBesides(on: Reader, userId: string): Promise<TeamBesides[]> {
+  const { rows } = await sql<TeamBesides>`
+    SELECT t.id, t.name, m.role, count(o.user_id) AS others, count(o.user_id) FILTER (WHERE o.role = 'owner') AS "otherOwners"
+    FROM memberships m JOIN teams t ON t.id = m.team_id
+      LEFT JOIN memberships o ON o.team_id = m.team_id AND o.user_id <> m.user_id
+    WHERE m.user_id = ${userId}
+    GROUP BY t.id, t.name, m.role, m.joined_at ORDER BY m.joined_at, t.id`.execute(on.query)
+  return rows
+}
+
+/** A person's memberships as “Download my data” gives them. */
+export async function exportedMemberships(on: Reader, userId: string): Promise<object[]> {
+  return on.query
+    .selectFrom('memberships as m')
+    .innerJoin('teams as t', 't.id', 'm.team_id')
+    .select(['t.id as teamId', 't.name as team', 'm.role', 'm.joined_at as joinedAt'])
+    .where('m.user_id', '=', userId)
+    .orderBy('m.joined_at')
+    .execute()
+}
+
+/** Takes a person out of every team that has other members. */
+export async function leaveSharedTeams(tx: Tx, userId: string): Promise<void> {
+  await sql`DELETE FROM memberships m WHERE m.user_id = ${userId}
+    AND EXISTS (SELECT FROM memberships o WHERE o.team_id = m.team_id AND o.user_id <> m.user_id)`.execute(tx.query)
+}
+
+/** Removes a team; everything that hangs on its row goes along. */
+export async function deleteTeamRow(tx: Tx, teamId: string): Promise<void> {
+  await tx.query.deleteFrom('teams').where('id', '=', teamId).execute()
+}
