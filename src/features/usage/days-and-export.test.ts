@@ -63,11 +63,16 @@ test('the export is CSV that a spreadsheet cannot take for formulas', async () =
      VALUES ($1, 'key_1', '=HYPERLINK("evil"),x', '{}', '{}', '\\x00', 'abcd', $2)`,
     [ada.teamId, at],
   )
+  await app.sql(
+    `INSERT INTO projects (team_id, id, name, base_url, description, created_at) VALUES ($1, 'prj_1', '@shop', 'https://shop.example', '', $2)`,
+    [ada.teamId, at],
+  )
+  expect((await ada.browser.get(`/teams/${ada.teamId}/usage`)).body.byProject[0].name).toBe('@shop')
   const { status, text, headers } = await ada.browser.get(`/teams/${ada.teamId}/usage/export`)
   expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
   expect(headers.get('content-disposition')).toMatch(/^attachment; filename="aegisrunner-usage-[\d-]+\.csv"$/)
   expect(text).toBe(
-    `day (UTC),meter,project,key,key name,used\r\n2027-03-15,runs,prj_1,key_1,"'=HYPERLINK(""evil""),x",2\r\n`,
+    `day (UTC),meter,project,project name,key,key name,used\r\n2027-03-15,runs,prj_1,'@shop,key_1,"'=HYPERLINK(""evil""),x",2\r\n`,
   )
 })
 

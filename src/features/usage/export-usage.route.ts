@@ -25,11 +25,12 @@ export const exportUsage = route({
   },
 })
 
-const header = ['day (UTC)', 'meter', 'project', 'key', 'key name', 'used']
-const cells = ({ day, meter, project_id, key_id, key_name, used }: ExportRow): (string | number)[] => [
+const header = ['day (UTC)', 'meter', 'project', 'project name', 'key', 'key name', 'used']
+const cells = ({ day, meter, project_id, project_name, key_id, key_name, used }: ExportRow): (string | number)[] => [
   day,
   meter,
   project_id,
+  project_name ?? '',
   key_id,
   key_name ?? '',
   used,

@@ -21,13 +21,16 @@ const sums = sql`coalesce(sum(d.used) FILTER (WHERE d.meter = 'crawls'), 0)::big
   coalesce(sum(d.used) FILTER (WHERE d.meter = 'runs'), 0)::bigint AS runs`
 const most = 100
 
-/** Use of a period by project, most first. */
+/** Use of a period by project, most first, with the names of projects that still are. */
 export async function usedByProject(on: Reader, whose: Whose, periodStart: Date): Promise<ShareRow[]> {
   const { rows } = await sql<ShareRow>`
-    SELECT d.project_id AS id, NULL AS name, ${sums}
-    FROM usage_days d
-    WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND d.period_start = ${periodStart} ${only(whose)}
-    GROUP BY d.project_id ORDER BY sum(d.used) DESC, d.project_id LIMIT ${most}`.execute(on.query)
+    SELECT s.*, p.name FROM (
+      SELECT d.project_id AS id, ${sums}
+      FROM usage_days d
+      WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND d.period_start = ${periodStart} ${only(whose)}
+      GROUP BY d.project_id ORDER BY sum(d.used) DESC, d.project_id LIMIT ${most}
+    ) s LEFT JOIN projects p ON p.team_id = ${whose.teamId} AND p.id = s.id
+    ORDER BY s.crawls + s.runs DESC, s.id`.execute(on.query)
   return rows
 }
 
@@ -73,6 +76,7 @@ export interface ExportRow {
   day: string
   meter: string
   project_id: string
+  project_name: string | null
   key_id: string
   key_name: string | null
   used: number
@@ -81,17 +85,23 @@ export interface ExportRow {
 /** Everything between two days, line by line. */
 export async function usedInDetail(on: Reader, whose: Whose, span: Span): Promise<ExportRow[]> {
   const { rows } = await sql<ExportRow>`
-    SELECT to_char(d.day, 'YYYY-MM-DD') AS day, d.meter, d.project_id, d.key_id, k.name AS key_name, sum(d.used)::bigint AS used
-    FROM usage_days d LEFT JOIN api_keys k ON k.team_id = d.team_id AND k.id = d.key_id
+    SELECT to_char(d.day, 'YYYY-MM-DD') AS day, d.meter, d.project_id, p.name AS project_name, d.key_id,
+      k.name AS key_name, sum(d.used)::bigint AS used
+    FROM usage_days d
+      LEFT JOIN projects p ON p.team_id = d.team_id AND p.id = d.project_id
+      LEFT JOIN api_keys k ON k.team_id = d.team_id AND k.id = d.key_id
     WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND ${within(span)} ${only(whose)}
-    GROUP BY d.day, d.meter, d.project_id, d.key_id, k.name
+    GROUP BY d.day, d.meter, d.project_id, p.name, d.key_id, k.name
     ORDER BY d.day, d.meter, d.project_id, d.key_id`.execute(on.query)
   return rows
 }
 
 /** What a person's own API keys used up, for “Download my data”. */
-export async function usedByKeysOf(on: Reader, userId: string): Promise<(ExportRow & { team_id: string })[]> {
-  const { rows } = await sql<ExportRow & { team_id: string }>`
+export async function usedByKeysOf(
+  on: Reader,
+  userId: string,
+): Promise<(Omit<ExportRow, 'project_name'> & { team_id: string })[]> {
+  const { rows } = await sql<Omit<ExportRow, 'project_name'> & { team_id: string }>`
     SELECT d.team_id, to_char(d.day, 'YYYY-MM-DD') AS day, d.meter, d.project_id, d.key_id, k.name AS key_name, d.used
     FROM api_keys k JOIN usage_days d ON d.team_id = k.team_id AND d.key_id = k.id
     WHERE k.owner_id = ${userId} ORDER BY d.day, d.meter, d.key_id`.execute(on.query)

@@ -12,4 +12,9 @@ export const settingsTabs = [
     path: 'security',
     component: lazyRouteComponent(() => import('../settings/security-tab.tsx'), 'SecurityTab'),
   },
+  {
+    label: 'Usage',
+    path: 'usage',
+    component: lazyRouteComponent(() => import('#features/usage/web/usage-tab.tsx'), 'UsageTab'),
+  },
 ] as const
