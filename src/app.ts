@@ -7,6 +7,7 @@ import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
 import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
+import { projectRoutes } from '#features/projects/routes.ts'
 import { teamRoutes } from '#features/team/routes.ts'
 import { twoFactorRoutes, twoFactorTimetable } from '#features/two-factor/routes.ts'
 import { usageRoutes, usageTimetable } from '#features/usage/routes.ts'
@@ -26,6 +27,7 @@ export const routes = [
   ...teamRoutes(departures),
   ...apiKeyRoutes,
   ...usageRoutes,
+  ...projectRoutes,
   ...operateRoutes,
 ] as const
 

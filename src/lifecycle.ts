@@ -5,6 +5,7 @@ import { accountDeparture } from '#features/account/public.ts'
 import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
 import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
+import { projectDeparture } from '#features/projects/public.ts'
 import { teamDeparture } from '#features/team/public.ts'
 import { twoFactorDeparture, twoFactorSafeguard } from '#features/two-factor/public.ts'
 import { usageDeparture } from '#features/usage/public.ts'
@@ -18,6 +19,7 @@ export const safeguards: readonly Safeguard[] = [twoFactorSafeguard, passkeySafe
  * takes the person's, are last.
  */
 export const departures: readonly Departure[] = [
+  projectDeparture,
   usageDeparture,
   keyDeparture,
   passkeyDeparture,

@@ -5,6 +5,7 @@ import type { Example, RouteName } from './examples/example.ts'
 import { leavingExamples } from './examples/leaving.ts'
 import { operateExamples } from './examples/operate.ts'
 import { passkeyExamples } from './examples/passkeys.ts'
+import { projectExamples } from './examples/projects.ts'
 import { teamExamples } from './examples/team.ts'
 import { twoFactorExamples } from './examples/two-factor.ts'
 import { usageExamples } from './examples/usage.ts'
@@ -19,5 +20,6 @@ export const examples: Record<RouteName, Example> = {
   ...teamExamples,
   ...keyExamples,
   ...usageExamples,
+  ...projectExamples,
   ...operateExamples,
 }

@@ -17,7 +17,12 @@ export const Line = (most: number, empty?: string) =>
     .refine(isPlainName, plain)
 
 /** A text that stood in somebody's page: anything, but not endless. */
-const Found = (most = 1_000) => z.string().max(most)
+const Found = (most = 1_000) =>
+  z
+    .string()
+    .max(most)
+    // PostgreSQL stores neither NUL nor half a character.
+    .refine((text) => !/[\0\p{Cs}]/u.test(text), plain)
 
 /** An address of a page, in the one spelling the URL parser gives it, without its fragment. */
 export const PageUrl = z
@@ -45,7 +50,7 @@ const Target = Line(500, 'Say which element, such as text=Log in or #search.')
 export const Step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('goto'), url: Where }),
   z.strictObject({ do: z.literal('click'), target: Target }),
-  z.strictObject({ do: z.literal('fill'), target: Target, value: z.string().max(2_000) }),
+  z.strictObject({ do: z.literal('fill'), target: Target, value: Found(2_000) }),
   z.strictObject({ do: z.literal('expectText'), text: Line(500, 'Write the text that should be there.') }),
   z.strictObject({ do: z.literal('expectUrl'), url: Where }),
 ])
@@ -66,15 +71,20 @@ export const CaseDefinition = z.discriminatedUnion('kind', [
   kind('no-failed-requests', z.strictObject({ known: z.array(Found(2_048)).max(100) })),
   kind('links-alive', z.strictObject({ links: z.array(PageUrl).max(500) })),
   kind('forms', z.strictObject({ forms: z.array(PageForm).max(20) })),
-  kind('accessibility', z.strictObject({ baseline: z.record(z.string().max(100), z.int().min(0).max(100_000)) })),
+  kind(
+    'accessibility',
+    z.strictObject({
+      baseline: z.record(
+        z.string().regex(/^[\w-]{1,100}$/, 'This is not the name of a rule.'),
+        z.int().min(0).max(100_000),
+      ),
+    }),
+  ),
   kind(
     'budget',
     z.strictObject({ loadMs: z.int().min(100, 'A tenth of a second at least.').max(120_000, 'Two minutes at most.') }),
   ),
-  kind(
-    'screenshot',
-    z.strictObject({ baselineId: z.string().max(60).nullable(), threshold: z.number().min(0).max(1) }),
-  ),
+  kind('screenshot', z.strictObject({ baselineId: Found(60).nullable(), threshold: z.number().min(0).max(1) })),
   kind('steps', z.strictObject({ steps: z.array(Step).min(1, 'Add a step.').max(50, 'Use at most 50 steps.') })),
 ])
 

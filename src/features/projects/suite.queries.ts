@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
+import type { CaseKind } from './case-kinds.ts'
 import type { SuiteRow } from './rows.ts'
 
 /** A suite of a team. */
@@ -59,5 +60,27 @@ export async function deleteSuite(tx: Tx, teamId: string, id: string): Promise<S
     .where('team_id', '=', teamId)
     .where('id', '=', id)
     .returningAll()
+    .executeTakeFirst()
+}
+
+/** Holds a suite's row, so that its cases are added one after another; false when it is gone. */
+export async function lockSuite(tx: Tx, teamId: string, id: string): Promise<boolean> {
+  const found = await tx.query
+    .selectFrom('suites')
+    .select('id')
+    .where('team_id', '=', teamId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** Remembers that a kind of case was deleted from a crawled suite. */
+export async function leaveOut(tx: Tx, teamId: string, id: string, kind: CaseKind): Promise<void> {
+  await tx.query
+    .updateTable('suites')
+    .set({ left_out: sql`array_append(left_out, ${kind}::text)` })
+    .where('team_id', '=', teamId)
+    .where('id', '=', id)
     .executeTakeFirst()
 }
