@@ -1,4 +1,11 @@
-import { localSite, makeCase, makeProject, makeSchedule, makeSuite } from '#features/projects/projects.fixture.ts'
+import {
+  joinTeam,
+  localSite,
+  makeCase,
+  makeProject,
+  makeSchedule,
+  makeSuite,
+} from '#features/projects/projects.fixture.ts'
 import type { Person, TestApp } from '../harness.ts'
 import { type Example, inTeam, type RouteName, type Sent } from './example.ts'
 
@@ -20,7 +27,7 @@ const onOwners = (
 /** Another owner of the team. */
 async function ownerOf(app: TestApp, team: string): Promise<Person> {
   const owner = await app.person('Owen Owner')
-  await app.join(owner, team, 'owner')
+  await joinTeam(app, owner, team, 'owner')
   return owner
 }
 

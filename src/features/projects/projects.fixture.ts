@@ -1,4 +1,5 @@
-import type { Person } from '#tests/harness.ts'
+import type { Role } from '#access/principal.ts'
+import type { Person, TestApp } from '#tests/harness.ts'
 import type { CaseDefinition } from './case-kinds.ts'
 import type { CrawledPage } from './crawled-cases.ts'
 
@@ -6,6 +7,15 @@ let projects = 0
 
 /** A site that names itself and may be reached: this machine. */
 export const localSite = 'http://127.0.0.1:8099/'
+
+/** Lets somebody into a team, and waits until their session has heard of it. */
+export async function joinTeam(app: TestApp, person: Person, teamId: string, role: Role): Promise<void> {
+  await app.join(person, teamId, role)
+  for (let tries = 0; tries < 500; tries++) {
+    if ((await person.browser.get(`/teams/${teamId}`)).status === 200) return
+  }
+  throw new Error(`${person.fullName} did not hear of the team`)
+}
 
 /** Makes a project through the API; answers its view. */
 export async function makeProject(

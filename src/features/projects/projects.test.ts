@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { confirm, makeKey, program } from '#features/api-keys/key.fixture.ts'
 import { minutes } from '#platform/clock.ts'
 import { type Person, testApp } from '#tests/harness.ts'
-import { localSite, makeCase, makeProject, makeSchedule, makeSuite } from './projects.fixture.ts'
+import { joinTeam, localSite, makeCase, makeProject, makeSchedule, makeSuite } from './projects.fixture.ts'
 
 const app = await testApp()
 const other = await app.node()
@@ -216,7 +216,7 @@ test('a member changes suites and schedules, a viewer reads, and neither manages
     ['viewer', 403],
   ] as const) {
     const mia = await app.person('Mia Role')
-    await app.join(mia, ada.teamId, role)
+    await joinTeam(app, mia, ada.teamId, role)
     const path = `/teams/${ada.teamId}/projects`
     expect((await mia.browser.get(`${path}/${project.id}`)).body).toMatchObject({
       mayManage: false,
@@ -233,7 +233,7 @@ test('a member changes suites and schedules, a viewer reads, and neither manages
 test('who leaves takes nothing along: what they made stays, without their name', async () => {
   const ada = await app.person('Ada Stays')
   const ben = await app.person('Ben Leaver')
-  await app.join(ben, ada.teamId, 'admin')
+  await joinTeam(app, ben, ada.teamId, 'admin')
   const project = await makeProject(ben, { team: ada.teamId })
   const schedule = await makeSchedule(ben, project.id, {}, ada.teamId)
   expect(schedule.createdBy.name).toBe('Ben Leaver')
