@@ -15,6 +15,8 @@ export const changeCase = route({
   summary: 'Change a case',
   access: inTeam('projects.edit', { scope: 'projects:write' }),
   limit: { per: 'user', max: 600, every: minutes(10) },
+  // Forms with many fields and long lists of links are more than most bodies.
+  maxBody: 2 * 1024 * 1024,
   input: UpdateCase,
   output: CaseView,
   versioned: true,

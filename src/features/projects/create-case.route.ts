@@ -19,6 +19,8 @@ export const createCase = route({
   summary: 'Add a case to a suite',
   access: inTeam('projects.edit', { scope: 'projects:write' }),
   limit: { per: 'user', max: 600, every: hours(1) },
+  // Forms with many fields and long lists of links are more than most bodies.
+  maxBody: 2 * 1024 * 1024,
   input: CreateCase,
   output: CaseView,
   status: 201,
