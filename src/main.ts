@@ -16,6 +16,14 @@ const commands: Record<string, Command> = {
     says: 'bring the database to this version',
     run: async () => (await import('./commands/migrate.ts')).migrate(),
   },
+  backup: {
+    says: '<file>: write everything the database holds into one file, while the app runs',
+    run: async (args) => (await import('./commands/backup.ts')).backup(args),
+  },
+  restore: {
+    says: '<file>: put a backup into an empty database',
+    run: async (args) => (await import('./commands/restore.ts')).restore(args),
+  },
   doctor: {
     says: 'check database, mail, clock, disk, public address and keys',
     run: async () => (await import('./commands/doctor.ts')).doctor(),

@@ -1,21 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { goodPassword } from '#tests/harness.ts'
+import { externalDatabase } from './database.ts'
 import { aegisrunner, builtProgram, emptyFolder, freePort } from './program.ts'
 
 beforeAll(builtProgram)
-
-/** An empty database on the test server, as an operator's own PostgreSQL. */
-async function externalDatabase(): Promise<string> {
-  const { host, port, user } = inject('postgres')
-  const database = `x_${randomUUID().replaceAll('-', '')}`
-  const admin = new pg.Client({ host, port, user, database: 'postgres' })
-  await admin.connect()
-  await admin.query(`CREATE DATABASE ${database}`)
-  await admin.end()
-  return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`
-}
 
 async function node(shared: Record<string, string>, args = ['serve']) {
   const port = await freePort()

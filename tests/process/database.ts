@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+
+/** An empty database on the test server, as an operator's own PostgreSQL. */
+export async function externalDatabase(): Promise<string> {
+  const { host, port, user } = inject('postgres')
+  const database = `x_${randomUUID().replaceAll('-', '')}`
+  const admin = new pg.Client({ host, port, user, database: 'postgres' })
+  await admin.connect()
+  await admin.query(`CREATE DATABASE ${database}`)
+  await admin.end()
+  return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`
+}
