@@ -18,10 +18,12 @@ type InputOf<R> = R extends Route<Method, string, infer In, z.ZodType, z.ZodType
 type QueryOf<R> = R extends Route<Method, string, z.ZodType, infer Query, z.ZodType, string> ? Query : never
 type OutputOf<R> = R extends Route<Method, string, z.ZodType, z.ZodType, infer Out, string> ? Out : never
 
-/** What a route answers, as it arrives in the browser: instants are strings. */
-export type Answer<R extends AnyRoute, M extends Method, P extends string> = OnTheWire<
+/** What a route answers, as it arrives in the browser: instants are strings, bytes are a `Blob`. */
+export type Answer<R extends AnyRoute, M extends Method, P extends string> = Arrived<
   z.output<OutputOf<RouteAt<R, M, P>>>
 >
+
+type Arrived<T> = T extends Uint8Array ? Blob : OnTheWire<T>
 
 /** What every request may carry beside its own fields. */
 export interface Carried {

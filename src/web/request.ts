@@ -45,10 +45,13 @@ async function once(method: string, path: string, sent: Sent): Promise<unknown> 
     signal: sent.signal ?? null,
   })
   if (response.status === 204) return undefined
+  if (response.ok && !isJson(response)) return response.blob()
   const body = await bodyOf(response)
   if (response.ok && body) return body
   throw new ApiRefusal(response.status, body ?? { requestId: response.headers.get('x-request-id') ?? '' })
 }
+
+const isJson = (response: Response): boolean => response.headers.get('content-type')?.includes('json') ?? true
 
 async function reach(address: string, init: RequestInit): Promise<Response> {
   try {

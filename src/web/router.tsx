@@ -88,6 +88,11 @@ const unlock = createRoute({
   path: '/unlock',
   component: lazyRouteComponent(() => import('#features/auth/web/unlock-page.tsx'), 'UnlockPage'),
 })
+const goodbye = createRoute({
+  getParentRoute: () => root,
+  path: '/goodbye',
+  component: lazyRouteComponent(() => import('#features/account/web/leaving/goodbye-page.tsx'), 'GoodbyePage'),
+})
 const notMe = createRoute({
   getParentRoute: () => root,
   path: '/not-me',
@@ -174,6 +179,7 @@ const tree = root.addChildren([
   confirmSignUp,
   recover,
   unlock,
+  goodbye,
   notMe,
   confirmEmail,
   undoEmail,

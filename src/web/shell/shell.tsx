@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { useId, useState } from 'react'
+import { DeletionBanner } from '#features/account/web/leaving/deletion-banner.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { InShell } from './in-shell.ts'
 import { ProfileMenu } from './profile-menu.tsx'
@@ -37,6 +38,7 @@ export function Shell() {
       </div>
       <main className={css.main} id="content" tabIndex={-1}>
         <InShell value={true}>
+          <DeletionBanner />
           <ZoneQuestion />
           <Outlet />
         </InShell>

@@ -1,12 +1,15 @@
 import { useRef } from 'react'
+import { useAnchor } from '#web/settings/anchor.ts'
 import { PageHeading } from '#web/shell/page-heading.tsx'
 import { EmailCard, type EmailCardHandle } from './email-card.tsx'
+import { DangerZone } from './leaving/danger-zone.tsx'
 import { NotificationAddress } from './notification-address.tsx'
 import { PersonalInformation } from './personal-information.tsx'
 import { PictureCard } from './picture-card.tsx'
 
-/** Settings → Profile: who a person is, how they look, and where letters reach them. */
+/** Settings → Profile: who a person is, how they look, where letters reach them, and how they leave. */
 export function ProfileTab() {
+  useAnchor()
   const email = useRef<EmailCardHandle>(null)
   return (
     <>
@@ -15,6 +18,7 @@ export function ProfileTab() {
       <PictureCard />
       <EmailCard ref={email} />
       <NotificationAddress />
+      <DangerZone />
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { useZone } from '#web/account.ts'
+import { ChoiceGroup } from '#web/kit/choice-group.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { Icon } from '#web/kit/icon.tsx'
 import { useNow } from '#web/kit/now.ts'
 import type { FieldProps } from '#web/kit/use-form.ts'
-import { ChoiceGroup } from './choice-group.tsx'
 import css from './expiry-choice.module.css'
 import { chosenDays, endAfterDays, expiryLabels, expiryPresets, longestDays } from './key-expiry.ts'
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Checkbox } from '#web/kit/checkbox.tsx'
+import { ChoiceGroup } from '#web/kit/choice-group.tsx'
 import type { FieldProps } from '#web/kit/use-form.ts'
-import { ChoiceGroup } from './choice-group.tsx'
 import { inside, listOf, templateOf } from './key-words.ts'
 import type { Offers } from './keys-query.ts'
 import css from './scope-choice.module.css'

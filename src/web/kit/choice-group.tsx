@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { Icon } from '#web/kit/icon.tsx'
-import type { FieldProps } from '#web/kit/use-form.ts'
 import css from './choice-group.module.css'
+import { Icon } from './icon.tsx'
+import type { FieldProps } from './use-form.ts'
 
 /** One way to answer. */
 export interface Choice {
