@@ -27,12 +27,14 @@ small { opacity: 0.75; }
 </style>
 </head>
 <body>
+<main>
 <h1>Your AegisRunner data</h1>
 <p>Everything that is held about ${escaped(name)}, as it was on ${escaped(formatInZone(now, timezone, 'dateTimeZone'))}.</p>
 <dl>
 ${files.map((file) => entry(file)).join('\n')}
 </dl>
 <p><small>Files that end in .json hold data for programs; any text editor shows them. Passwords, keys and other secrets are in none of them: of those only unreadable digests are kept.</small></p>
+</main>
 </body>
 </html>
 `

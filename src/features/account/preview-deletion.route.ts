@@ -17,7 +17,8 @@ export const previewDeletion = (departures: readonly Departure[]) =>
     async handle({ who, db, now, refuse }) {
       const leaver = (await leaverOf(db, who.user.id)) ?? refuse('signed_out')
       const found: Belonging[] = []
-      for (const { belongings } of departures) found.push(...((await belongings?.(db, leaver, now)) ?? []))
+      // The account and its teams first: what people look for.
+      for (const { belongings } of departures.toReversed()) found.push(...((await belongings?.(db, leaver, now)) ?? []))
       const lines = found.filter(({ count }) => count > 0)
       return {
         obstacles: (await obstaclesTo(departures, db, leaver, now)).map(({ fixes, ...rest }) => ({
