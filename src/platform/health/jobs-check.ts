@@ -16,8 +16,8 @@ export async function checkJobs({ db }: Platform): Promise<Finding> {
   }
   if (longestHeld !== null && longestHeld > heldTooLong) {
     return warn(
-      `A worker has held a job for ${minutesOf(longestHeld)}; most likely it died.`,
-      'Nothing is lost: what it held is taken up again four hours after it was begun.',
+      `A worker has held a job for ${minutesOf(longestHeld)}; it is slow, or no other worker runs that could take it up.`,
+      'Nothing is lost: what a worker that died held is taken up again within half a minute.',
     )
   }
   if (dead > 0) {

@@ -1,6 +1,7 @@
 import { Logger, parseCronItems, type Runner, run, runOnce, type Task, type TaskList } from 'graphile-worker'
 import type { Platform } from '../platform.ts'
 import type { Job, Recurring } from './job.ts'
+import { watchLife } from './life.ts'
 
 /** A running worker. `stop` finishes the jobs under way and takes no new ones. */
 export interface Worker {
@@ -15,7 +16,9 @@ export async function startWorker(
   jobs: readonly Job[],
   timetable: readonly Recurring[],
 ): Promise<Worker> {
+  const life = watchLife(platform)
   const runner: Runner = await run({
+    events: life.events,
     pgPool: platform.db.pool,
     concurrency,
     noHandleSignals: true,
@@ -26,7 +29,12 @@ export async function startWorker(
     ),
     logger: quietLogger(platform),
   })
-  return { stop: () => runner.stop() }
+  return {
+    stop: async () => {
+      await runner.stop()
+      await life.stop()
+    },
+  }
 }
 
 /** Runs every job that is due now and returns when none is left; for tests and for draining by hand. */
