@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { root } from '#platform/root.ts'
 import { aegisrunner, builtProgram, emptyFolder, freePort } from './program.ts'
 
 beforeAll(builtProgram)
@@ -24,7 +25,11 @@ test('first start makes everything, prints one line with the address, answers, a
   expect(await (await at('/readyz')).json()).toEqual({ status: 'ready' })
   expect((await at('/metrics')).status).toBe(404)
   const metrics = await at('/metrics', { headers: { authorization: 'Bearer sixteen-letters-or-more' } })
-  expect(await metrics.text()).toContain('http_request_duration_seconds')
+  const known = await metrics.text()
+  const dashboard = await readFile(join(root, 'deploy', 'grafana-dashboard.json'), 'utf8')
+  const shown = [...dashboard.matchAll(/\b([a-z]+_[a-z0-9_]+)\{/g)].map(([, name = '']) => name)
+  expect(new Set(shown).size).toBeGreaterThan(8)
+  expect(shown.filter((name) => !known.includes(`\n${name}`))).toEqual([])
   const page = await at('/settings/profile')
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
   expect(await page.text()).toContain('<title>')

@@ -46,8 +46,9 @@ export async function queueFacts(on: Reader): Promise<QueueFacts> {
   )
 }
 
-/** How many letters are held or were given up, and one sealed letter to try the key on. */
+/** How many letters wait, are held or were given up, and one sealed letter to try the key on. */
 export interface OutboxFacts {
+  waiting: number
   held: number
   failed: number
   sample: { id: string; content: string } | null
@@ -57,7 +58,7 @@ export interface OutboxFacts {
 export async function outboxFacts(on: Reader): Promise<OutboxFacts> {
   return only<OutboxFacts>(
     on,
-    sql`SELECT count(*) FILTER (WHERE state = 'held') AS held, count(*) FILTER (WHERE state = 'failed') AS failed,
+    sql`SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'held') AS held, count(*) FILTER (WHERE state = 'failed') AS failed,
       (SELECT json_build_object('id', id, 'content', content) FROM mail_outbox WHERE content IS NOT NULL
         ORDER BY created_at DESC, id DESC LIMIT 1) AS sample
       FROM mail_outbox`,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { hashingStats } from '../crypto/passwords.ts'
 import { constantTimeEqual } from '../crypto/secrets.ts'
+import { outboxFacts, queueFacts } from '../health/queries.ts'
 import type { Platform } from '../platform.ts'
 import { refuseCommon } from './refusal.ts'
 
@@ -50,16 +51,31 @@ function metricsOf(http: FastifyInstance, { db }: Platform): Registry {
   gauge(registry, 'database_connections', 'Open connections of the pool', () => db.pool.totalCount)
   gauge(registry, 'database_connections_waiting', 'Requests waiting for a connection', () => db.pool.waitingCount)
   gauge(registry, 'password_hashes_waiting', 'Password hashes waiting for a core', () => hashingStats().waiting)
+  gauge(
+    registry,
+    'jobs_due_age_seconds',
+    'How long the oldest due job has waited',
+    async () => (await queueFacts(db)).oldestDue ?? 0,
+  )
+  gauge(registry, 'jobs_dead', 'Jobs given up after the last try', async () => (await queueFacts(db)).dead)
+  gauge(
+    registry,
+    'letters_waiting',
+    'Letters not yet handed to the mail server',
+    async () => (await outboxFacts(db)).waiting,
+  )
+  gauge(registry, 'letters_failed', 'Letters given up', async () => (await outboxFacts(db)).failed)
   return registry
 }
 
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+function gauge(registry: Registry, name: string, help: string, read: () => number | Promise<number>): void {
   new Gauge({
     name,
     help,
     registers: [registry],
-    collect() {
-      this.set(read())
+    async collect() {
+      // A database that does not answer must not take the other figures with it.
+      this.set(await Promise.resolve(read()).catch(() => Number.NaN))
     },
   })
 }
