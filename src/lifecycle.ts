@@ -1,14 +1,17 @@
 import { accessDeparture } from '#access/access-departure.ts'
 import type { Departure } from '#access/departure.ts'
 import type { Safeguard } from '#access/safeguard.ts'
-import { accountDeparture } from '#features/account/public.ts'
+import { accountDeparture, sealedExports } from '#features/account/public.ts'
 import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
 import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
 import { projectDeparture } from '#features/projects/public.ts'
 import { teamDeparture } from '#features/team/public.ts'
-import { twoFactorDeparture, twoFactorSafeguard } from '#features/two-factor/public.ts'
+import { sealedAuthenticators, twoFactorDeparture, twoFactorSafeguard } from '#features/two-factor/public.ts'
 import { usageDeparture } from '#features/usage/public.ts'
+import type { SealedPlace } from '#platform/crypto/reseal.ts'
+import { sealedAnswers } from '#platform/http/idempotency.ts'
+import { sealedLetters } from '#platform/mail/queries.ts'
 
 /** What stands under an account besides the account itself, slice by slice: how it is secured, and what the checklist says of it. */
 export const safeguards: readonly Safeguard[] = [twoFactorSafeguard, passkeySafeguard, keySafeguard]
@@ -29,3 +32,6 @@ export const departures: readonly Departure[] = [
   teamDeparture,
   accountDeparture,
 ]
+
+/** Every column of sealed texts, for `aegisrunner keys rotate`. A test looks for one that is missing here. */
+export const sealedPlaces: readonly SealedPlace[] = [sealedLetters, sealedAnswers, sealedExports, sealedAuthenticators]

@@ -28,8 +28,12 @@ const commands: Record<string, Command> = {
     says: 'check database, mail, clock, disk, public address and keys',
     run: async () => (await import('./commands/doctor.ts')).doctor(),
   },
+  keys: {
+    says: 'rotate: seal every stored secret with a new master key, while the app runs',
+    run: async (args) => (await import('./commands/keys.ts')).keys(args),
+  },
   admin: {
-    says: 'reset-password|reset-2fa|hand-over <e-mail>: help a person who is locked out, or hand the installation over',
+    says: 'reset-password|reset-2fa|end-sessions|hand-over <e-mail>: help one person, or hand the installation over',
     run: async (args) => (await import('./commands/admin.ts')).admin(args),
   },
 }

@@ -103,3 +103,10 @@ export const exportedBrowsers = (on: Reader, userId: string) =>
     .where('user_id', '=', userId)
     .orderBy('first_seen_at')
     .execute()
+
+/** Everybody who has a session or a half-done sign-in. */
+export async function everybodySignedIn(on: Reader): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    SELECT user_id FROM sessions UNION SELECT user_id FROM sign_in_challenges ORDER BY user_id`.execute(on.query)
+  return rows.map((row) => row.user_id)
+}

@@ -1,5 +1,5 @@
 import { handOver } from '#features/account/public.ts'
-import { issueRecoveryLink, resetSecondFactor } from '#features/auth/public.ts'
+import { endSessionsOf, endSessionsOfAll, resetSecondFactor, startRecovery } from '#features/auth/public.ts'
 import { StartupFault } from '#platform/fault.ts'
 import { type Running, start } from './running.ts'
 
@@ -8,13 +8,17 @@ type Act = (running: Running, email: string) => Promise<string>
 const acts: Record<string, Act> = {
   'reset-password': resetPassword,
   'reset-2fa': resetTwoFactor,
+  'end-sessions': endSessions,
   'hand-over': handInstallationOver,
 }
 
 /** `aegisrunner admin <act> <e-mail>`: what an operator does for one person, at the machine. */
 export async function admin([what = '', email]: string[]): Promise<void> {
   const act = Object.hasOwn(acts, what) ? acts[what] : undefined
-  if (!act || !email) throw new StartupFault(`Usage: aegisrunner admin ${Object.keys(acts).join('|')} <e-mail>`)
+  if (!act || !email)
+    throw new StartupFault(
+      `Usage: aegisrunner admin ${Object.keys(acts).join('|')} <e-mail>, or admin end-sessions --all`,
+    )
   const running = await start({ join: true })
   try {
     process.stdout.write(`${await act(running, email)}\n`)
@@ -26,9 +30,11 @@ export async function admin([what = '', email]: string[]): Promise<void> {
 const nobody = 'Nobody has an account with this address.'
 
 async function resetPassword({ platform }: Running, email: string): Promise<string> {
-  const link = await issueRecoveryLink(platform, email, platform.clock.now())
-  if (!link) throw new StartupFault(nobody)
-  return `Hand this link over; it works once and for 30 minutes:\n${link}`
+  const started = await startRecovery(platform, email, platform.clock.now())
+  if (started.state === 'nobody') throw new StartupFault(nobody)
+  if (started.state === 'mailed')
+    return `A link to choose a new password goes to ${email}; it works once and for 30 minutes.`
+  return `There is no mail server. Hand this link over; it works once and for 30 minutes:\n${started.link}`
 }
 
 async function resetTwoFactor({ platform }: Running, email: string): Promise<string> {
@@ -42,4 +48,14 @@ async function resetTwoFactor({ platform }: Running, email: string): Promise<str
 async function handInstallationOver({ platform }: Running, email: string): Promise<string> {
   if (!(await handOver(platform, email, platform.clock.now()))) throw new StartupFault(nobody)
   return `${email} runs this installation from now on; whoever did before is an ordinary person.`
+}
+
+async function endSessions({ platform }: Running, whose: string): Promise<string> {
+  if (whose === '--all') {
+    const { people, sessions } = await endSessionsOfAll(platform, platform.clock.now())
+    return `Ended ${sessions === 1 ? '1 session' : `${sessions} sessions`} of ${people === 1 ? '1 person' : `${people} people`}.`
+  }
+  const ended = await endSessionsOf(platform, whose, platform.clock.now())
+  if (ended === null) throw new StartupFault(nobody)
+  return `Ended ${ended === 1 ? '1 session' : `${ended} sessions`} of ${whose}. The person is told by mail.`
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { deriveKey, type SealKey } from './crypto/seal.ts'
+import { hmac } from './crypto/secrets.ts'
 import { StartupFault } from './fault.ts'
 
 /** The installation's master key: from the configuration, else from `<data>/master.key`, which is made on first start with mode 0600. */
@@ -24,3 +26,10 @@ export async function masterKey(given: string | undefined, dataDir: string): Pro
     )
   return key
 }
+
+/** The keys that seal and open under these master keys, the one in use first. */
+export const sealKeysOf = (masters: readonly Buffer[]): SealKey[] =>
+  masters.map((key) => ({ id: keyId(key), key: deriveKey(key, 'seal') }))
+
+// A name for the key that tells nothing about it, so that sealed texts say which key opens them.
+const keyId = (key: Buffer): string => hmac(deriveKey(key, 'key-id'), 'id').toString('base64url').slice(0, 8)

@@ -13,7 +13,7 @@ import { type EmbeddedServer, startEmbedded } from './db/embedded/start-embedded
 import { appRole, migrate } from './db/migrate.ts'
 import { StartupFault } from './fault.ts'
 import type { Log } from './log.ts'
-import { masterKey } from './master-key.ts'
+import { masterKey, sealKeysOf } from './master-key.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Platform } from './platform.ts'
 import { root } from './root.ts'
@@ -85,7 +85,6 @@ export async function openPlatform(
   const db = openDb(database.app, (error) => log.warn({ err: error }, 'an idle database connection failed'))
   const changes = watchChanges(db.pool, database.app, log)
   const masters = [master, ...(previous ? [previous] : [])]
-  const keys = masters.map((key) => ({ id: keyId(key), key: deriveKey(key, 'seal') }))
   const lookupKey = deriveKey(master, 'keyed-hash')
   const platform: Platform = {
     config,
@@ -93,7 +92,7 @@ export async function openPlatform(
     log,
     db,
     changes,
-    sealer: createSealer(keys),
+    sealer: createSealer(sealKeysOf(masters)),
     signer: createSigner(masters.map((key) => deriveKey(key, 'signer'))),
     keyedHash: (text) => hmac(lookupKey, text).toString('base64url'),
     outbound: createOutbound({
@@ -110,6 +109,3 @@ export async function openPlatform(
     },
   }
 }
-
-// A name for the key that tells nothing about it, so that sealed texts say which key opens them.
-const keyId = (key: Buffer): string => hmac(deriveKey(key, 'key-id'), 'id').toString('base64url').slice(0, 8)

@@ -22,6 +22,7 @@ export {
   userById,
 } from './queries.ts'
 export { recipientOf, recipientsOf } from './recipients.ts'
+export { sealedExports } from './sealed.queries.ts'
 export { sendEmailVerification } from './send-email-verification.ts'
 export { voidLinks } from './void-links.ts'
 

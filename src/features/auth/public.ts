@@ -1,24 +1,29 @@
 import { issueToken, voidOneTimeTokens } from '#access/one-time-tokens.ts'
 import { revokeAllSessions } from '#access/sessions.ts'
 import { subjectOf } from '#access/subjects.ts'
-import { lockPerson, recipientsOf, userByEmail } from '#features/account/public.ts'
+import { lockPerson, recipientOf, recipientsOf, userByEmail } from '#features/account/public.ts'
 import { removeSecondFactor, twoFactorResetLetter } from '#features/two-factor/public.ts'
 import { appendAudit } from '#platform/audit.ts'
 import { canonicalEmail } from '#platform/email-address.ts'
 import { mail } from '#platform/mail/outbox.ts'
 import type { Platform } from '#platform/platform.ts'
 import { recoveryLifetime } from './recovery.job.ts'
+import { recoveryLetter } from './recovery.mail.ts'
 
 export { authDeparture } from './departure.ts'
+export { endSessionsOf, endSessionsOfAll } from './operator-ends-sessions.ts'
+
+/** What became of an operator's wish that a person chooses a new password. */
+export type RecoveryStarted = { state: 'nobody' } | { state: 'mailed' } | { state: 'link'; link: string }
 
 /**
- * Break-glass for the operator at the machine: a one-time recovery link for a person whose mailbox cannot be reached. The operator never
- * sets or sees a password (ASVS 6.4.6); the act stands in the person's audit log. Null when nobody has this address.
+ * The operator at the machine starts a person's recovery. With a mail server the link goes to the person's mailbox and the operator never sees
+ * it, let alone a password (ASVS 6.4.6). Without one there is no other way than to hand it over. It stands in the person's audit log.
  */
-export async function issueRecoveryLink(platform: Platform, email: string, now: Date): Promise<string | null> {
+export async function startRecovery(platform: Platform, email: string, now: Date): Promise<RecoveryStarted> {
   const address = canonicalEmail(email, { allowLocalhost: true })
   const user = address.ok ? await userByEmail(platform.db, address.canonical) : undefined
-  if (!user) return null
+  if (!user) return { state: 'nobody' }
   return platform.db.transaction(async (tx) => {
     await voidOneTimeTokens(tx, user.id, now, ['recover'])
     const token = await issueToken(
@@ -30,7 +35,10 @@ export async function issueRecoveryLink(platform: Platform, email: string, now: 
     const subject = { actor: { kind: 'operator' as const, id: null }, logs }
     const details = { target: { kind: 'user', id: user.id }, by: 'command line' }
     await appendAudit(tx, { action: 'auth.recovery_link_issued', subject, client: null, now, details })
-    return `${platform.config.publicUrl}/recover#${token}`
+    const link = `${platform.config.publicUrl}/recover#${token}`
+    if (!platform.config.SMTP_URL) return { state: 'link' as const, link }
+    await mail(tx, platform, recipientOf(user), recoveryLetter(link), now)
+    return { state: 'mailed' as const }
   })
 }
 

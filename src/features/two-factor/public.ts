@@ -11,6 +11,7 @@ export { type Judged, judgeSecondFactor, type Typed } from './prove.ts'
 export { secondFactorOn } from './queries.ts'
 export { removeSecondFactor } from './remove-second-factor.ts'
 export { twoFactorSafeguard } from './safeguard.ts'
+export { sealedAuthenticators } from './sealed.queries.ts'
 
 /** The kinds of code that would be looked at now. */
 export async function usableCodes(on: Reader, userId: string): Promise<('code' | 'backup_code')[]> {

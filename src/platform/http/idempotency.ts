@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { days, later } from '../clock.ts'
+import { type SealedPlace, sealedWith } from '../crypto/reseal.ts'
 import type { Sealer } from '../crypto/seal.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { refuseCommon } from './refusal.ts'
@@ -98,4 +100,28 @@ export async function sweepIdempotencyKeys(db: Db, now: Date): Promise<void> {
 /** Forgets the answers that were kept for a caller. */
 export async function forgetAnswers(tx: Tx, owner: string): Promise<void> {
   await tx.query.deleteFrom('idempotency_keys').where('owner', '=', owner).execute()
+}
+
+/** Answers that are kept for a repeat. */
+export const sealedAnswers: SealedPlace = {
+  what: 'answers kept for repeated requests',
+  async stale(on, keyId, after, most) {
+    const { rows } = await sql<{ owner: string; key: string; body: string; at: string }>`
+      SELECT owner, key, body, owner || ' ' || key AS at FROM idempotency_keys
+      WHERE (owner || ' ' || key) COLLATE "C" > ${after} AND body <> '' AND body NOT LIKE ${sealedWith(keyId)}
+      ORDER BY (owner || ' ' || key) COLLATE "C" LIMIT ${most}`.execute(on.query)
+    return rows.map(({ owner, key, body, at }) => ({
+      at,
+      text: body,
+      aad: `idempotency:${owner}`,
+      store: (tx, next) =>
+        tx.query
+          .updateTable('idempotency_keys')
+          .set({ body: next })
+          .where('owner', '=', owner)
+          .where('key', '=', key)
+          .where('body', '=', body)
+          .execute(),
+    }))
+  },
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type SealedPlace, sealedWith } from '../crypto/reseal.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 
 /** What became of a letter: on its way, handed over, kept because there is no mail server, or given up. */
@@ -134,4 +135,31 @@ export async function deleteLettersTo(tx: Tx, mailboxes: string[], words: string
     await sql`UPDATE mail_outbox SET subject = letter WHERE strpos(lower(subject), lower(${word})) > 0`.execute(
       tx.query,
     )
+}
+
+/** The contents of letters that are still kept. */
+export const sealedLetters: SealedPlace = {
+  what: 'letters',
+  async stale(on, keyId, after, most) {
+    const rows = await on.query
+      .selectFrom('mail_outbox')
+      .select(['id', 'content'])
+      .where('id', '>', after)
+      .where('content', 'not like', sealedWith(keyId))
+      .orderBy('id')
+      .limit(most)
+      .execute()
+    return rows.map(({ id, content }) => ({
+      at: id,
+      text: content ?? '',
+      aad: id,
+      store: (tx, next) =>
+        tx.query
+          .updateTable('mail_outbox')
+          .set({ content: next })
+          .where('id', '=', id)
+          .where('content', '=', content)
+          .execute(),
+    }))
+  },
 }
