@@ -7,8 +7,9 @@ import { keyRead } from './key-read.ts'
 import { millionKeys } from './million-keys.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
+import { usage } from './usage.ts'
 
-const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn }
+const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage }
 
 // Run only when named: they take minutes.
 const optional = { 'million-keys': millionKeys }

@@ -4,7 +4,7 @@ import { DaysQuery, DaysView } from './contract.ts'
 import { usedByDay } from './page.queries.ts'
 import { dayOf } from './queries.ts'
 import { daysBetween } from './rules.ts'
-import { freshStanding, standingAt } from './standing.ts'
+import { knownStanding, standingAt } from './standing.ts'
 
 /** Use day by day, for charts. */
 export const listDays = route({
@@ -16,7 +16,7 @@ export const listDays = route({
   output: DaysView,
 
   async handle({ who: { team, key }, query: { from, to }, db, platform, now }) {
-    const { period } = standingAt(platform.config, await freshStanding(db, team.id), now)
+    const { period } = standingAt(platform.config, await knownStanding(platform, db, team.id), now)
     const asked = from && to ? { from, to } : { from: dayOf(period.startsAt), to: dayOf(now) }
     const span = from ? asked : { periodStart: period.startsAt }
     const rows = await usedByDay(db, { teamId: team.id, projectIds: key?.projectIds ?? null }, span)

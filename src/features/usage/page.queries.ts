@@ -9,7 +9,7 @@ export interface Whose {
 
 const only = ({ projectIds }: Whose) => (projectIds ? sql`AND d.project_id = ANY(${projectIds}::text[])` : sql``)
 
-/** What one project or key used in a period; `id` is empty for what named none. */
+/** What one project or key used in a period; `id` is empty for what named none, `name` null for what is gone. */
 export interface ShareRow {
   id: string
   name: string | null
@@ -21,30 +21,25 @@ const sums = sql`coalesce(sum(d.used) FILTER (WHERE d.meter = 'crawls'), 0)::big
   coalesce(sum(d.used) FILTER (WHERE d.meter = 'runs'), 0)::bigint AS runs`
 const most = 100
 
-/** Use of a period by project, most first, with the names of projects that still are. */
-export async function usedByProject(on: Reader, whose: Whose, periodStart: Date): Promise<ShareRow[]> {
-  const { rows } = await sql<ShareRow>`
-    SELECT s.*, p.name FROM (
-      SELECT d.project_id AS id, ${sums}
+/** Use of a period by project and by API key, most first. One pass over the sums serves both. */
+export async function usedByWhom(
+  on: Reader,
+  whose: Whose,
+  periodStart: Date,
+): Promise<{ byProject: ShareRow[]; byKey: ShareRow[] }> {
+  const { rows } = await sql<ShareRow & { of_key: boolean }>`
+    SELECT s.of_key, s.id, coalesce(p.name, k.name) AS name, s.crawls, s.runs FROM (
+      SELECT grouping(d.key_id) = 0 AS of_key, coalesce(d.project_id, d.key_id) AS id, ${sums},
+        row_number() OVER (PARTITION BY grouping(d.key_id) ORDER BY sum(d.used) DESC, d.project_id, d.key_id) AS place
       FROM usage_days d
       WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND d.period_start = ${periodStart} ${only(whose)}
-      GROUP BY d.project_id ORDER BY sum(d.used) DESC, d.project_id LIMIT ${most}
-    ) s LEFT JOIN projects p ON p.team_id = ${whose.teamId} AND p.id = s.id
-    ORDER BY s.crawls + s.runs DESC, s.id`.execute(on.query)
-  return rows
-}
-
-/** Use of a period by API key, most first, with the names of keys that still are. */
-export async function usedByKey(on: Reader, whose: Whose, periodStart: Date): Promise<ShareRow[]> {
-  const { rows } = await sql<ShareRow>`
-    SELECT s.*, k.name FROM (
-      SELECT d.key_id AS id, ${sums}
-      FROM usage_days d
-      WHERE d.team_id = ${whose.teamId} AND d.meter IN ('crawls', 'runs') AND d.period_start = ${periodStart} ${only(whose)}
-      GROUP BY d.key_id ORDER BY sum(d.used) DESC, d.key_id LIMIT ${most}
-    ) s LEFT JOIN api_keys k ON k.team_id = ${whose.teamId} AND k.id = s.id
-    ORDER BY s.crawls + s.runs DESC, s.id`.execute(on.query)
-  return rows
+      GROUP BY GROUPING SETS ((d.project_id), (d.key_id))
+    ) s
+      LEFT JOIN projects p ON NOT s.of_key AND p.team_id = ${whose.teamId} AND p.id = s.id
+      LEFT JOIN api_keys k ON s.of_key AND k.team_id = ${whose.teamId} AND k.id = s.id
+    WHERE s.place <= ${most} ORDER BY s.place`.execute(on.query)
+  const shares = (ofKey: boolean) => rows.filter(({ of_key }) => of_key === ofKey).map(({ of_key, ...share }) => share)
+  return { byProject: shares(false), byKey: shares(true) }
 }
 
 /** Days of use: of one period, or from one day to another whatever their periods. */

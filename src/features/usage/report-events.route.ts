@@ -8,7 +8,7 @@ import { limitReachedExtra } from './limit-reached.ts'
 import { limitOf, type UsedMeter } from './meters.ts'
 import { lockCounter } from './queries.ts'
 import { knownStanding, standingAt } from './standing.ts'
-import { usageHeaders, usageMeters } from './usage-meters.ts'
+import { metersAt, usageHeaders } from './usage-meters.ts'
 
 /** Counts use that happened elsewhere: up to 1,000 lines at once, each exactly once by its id, whatever is sent again. */
 export const reportEvents = route({
@@ -69,7 +69,7 @@ export const reportEvents = route({
         const amounts = Object.fromEntries(meters.map((meter) => [meter, judged.used[meter] - used[meter]]))
         await record(tx, { events: counted.length, refused: refused.length, ...amounts })
       }
-      const views = await usageMeters(tx, platform.config, team.id, now)
+      const views = await metersAt(tx, team.id, standing)
       for (const [name, value] of Object.entries(usageHeaders(views))) setHeader(name, value)
       const told = refused.map((one) => ({ ...one, message: lineRefusals[one.code] }))
       return { counted: counted.length, repeated, refused: told }

@@ -4,9 +4,10 @@ import { may } from '#access/permissions.ts'
 import { route } from '#platform/http/route.ts'
 import { lastAlerts } from './alert.queries.ts'
 import { UsageView } from './contract.ts'
-import { type ShareRow, usedByKey, usedByProject } from './page.queries.ts'
+import { type ShareRow, usedByWhom } from './page.queries.ts'
 import { forecast } from './rules.ts'
-import { metersOf, usageHeaders } from './usage-meters.ts'
+import { knownStanding, standingAt } from './standing.ts'
+import { metersAt, usageHeaders } from './usage-meters.ts'
 
 /** What a team uses in the current period, and what is left of its limits. */
 export const showUsage = route({
@@ -17,15 +18,15 @@ export const showUsage = route({
   output: UsageView,
 
   async handle({ who: { team, key }, db, platform, now, setHeader }) {
-    const { meters, standing } = await metersOf(db, platform.config, team.id, now)
+    const standing = standingAt(platform.config, await knownStanding(platform, db, team.id), now)
     const { plan, period, subscriber } = standing
-    for (const [name, value] of Object.entries(usageHeaders(meters))) setHeader(name, value)
     const whose = { teamId: team.id, projectIds: key?.projectIds ?? null }
-    const [byProject, byKey, alerts] = await Promise.all([
-      usedByProject(db, whose, period.startsAt),
-      usedByKey(db, whose, period.startsAt),
+    const [meters, { byProject, byKey }, alerts] = await Promise.all([
+      metersAt(db, team.id, standing),
+      usedByWhom(db, whose, period.startsAt),
       lastAlerts(db, team.id, 10),
     ])
+    for (const [name, value] of Object.entries(usageHeaders(meters))) setHeader(name, value)
     return {
       plan: { id: plan.id, name: plan.name, trial: onTrial(subscriber, now) },
       period,

@@ -18,26 +18,18 @@ export interface MeterView {
 
 /** All meters of a team, in the order of the Usage tab. */
 export const usageMeters = async (on: Reader, config: Config, teamId: string, now: Date): Promise<MeterView[]> =>
-  (await metersOf(on, config, teamId, now)).meters
+  metersAt(on, teamId, standingAt(config, await freshStanding(on, teamId), now))
 
-/** The same with what they follow from. */
-export async function metersOf(
-  on: Reader,
-  config: Config,
-  teamId: string,
-  now: Date,
-): Promise<{ meters: MeterView[]; standing: StandingAt }> {
-  const standing = standingAt(config, await freshStanding(on, teamId), now)
-  const { plan, period } = standing
+/** The same where it is known already what they follow from. */
+export async function metersAt(on: Reader, teamId: string, { plan, period }: StandingAt): Promise<MeterView[]> {
   const counts: Partial<Record<Meter, number>> = {
     ...(await heldBy(on, teamId)),
     ...(await usedIn(on, teamId, period.startsAt)),
   }
-  const views = meters.map((meter) => {
+  return meters.map((meter) => {
     const [used, limit] = [counts[meter] ?? 0, limitOf(plan, meter)]
     return { meter, used, limit, percent: percentOf(used, limit), resetsAt: isUsedUp(meter) ? period.endsAt : null }
   })
-  return { meters: views, standing }
 }
 
 /** Whole percent, rounded down. A limit of none that is used at all is full. */
