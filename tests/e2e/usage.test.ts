@@ -5,11 +5,13 @@ import { endTrial, use } from '#features/usage/usage.fixture.ts'
 import { days, minutes } from '#platform/clock.ts'
 import { lookAt } from './look-at.ts'
 import { openStage } from './stage.ts'
+import { tabTo } from './tab-to.ts'
 
 // Each look at the page is taken at several sizes and themes.
 vi.setConfig({ testTimeout: minutes(3) })
 
 const { app, signedIn } = await openStage()
+const selfHosted = await openStage({ AEGIS_PLANS: 'selfhosted' })
 const now = () => app.clock.now()
 
 test('a team in the middle of its period sees what is used, by whom and day by day, what the pace leads to, and changes its alerts', async () => {
@@ -104,4 +106,57 @@ test('a new team, and somebody whose role does not include usage, are told why t
   await hers.goto(`/settings/usage?team=${ada.teamId}`)
   await hers.getByText('does not include usage').waitFor()
   await lookAt(hers, 'usage-forbidden')
+})
+
+test('by keyboard alone: choose what the chart shows, open its table, and change the alerts', async () => {
+  const ada = await app.person('Ada Keyboard')
+  await use(app.platform, ada.teamId, now(), { meter: 'crawls', amount: 7 })
+  const page = await signedIn(ada)
+  await page.goto('/settings/usage')
+  await page.getByRole('img', { name: /^Test Runs day by day: none/ }).waitFor()
+  await tabTo(page, /^Test Runs$/)
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('img', { name: /^Crawls day by day: 7 in this period/ }).waitFor()
+  await tabTo(page, /^Show as a table$/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('columnheader', { name: 'Day (UTC)' }).waitFor()
+  await tabTo(page, /^Further percentages/)
+  await page.keyboard.type('60')
+  await page.keyboard.press('Escape')
+  expect(await page.getByLabel('Further percentages').inputValue()).toBe('')
+  await page.keyboard.type('70')
+  await tabTo(page, /^Tell us when the pace/)
+  await page.keyboard.press('Space')
+  await tabTo(page, /^Save Changes$/)
+  await page.keyboard.press('Enter')
+  await page.getByText('Saved', { exact: true }).waitFor()
+  const { body } = await ada.browser.get(`/teams/${ada.teamId}/usage/alerts`)
+  expect(body).toEqual({ thresholds: [70], pace: false, version: 2 })
+})
+
+test('two people who change the alerts at once: the second sees both values and chooses', async () => {
+  const ada = await app.person('Ada Both')
+  const page = await signedIn(ada)
+  await page.goto('/settings/usage')
+  await page.getByLabel('Further percentages').fill('60')
+  await ada.browser.send('PUT', `/teams/${ada.teamId}/usage/alerts`, { thresholds: [40], pace: true }, { ifMatch: 1 })
+  await page.getByRole('button', { name: 'Save Changes' }).click()
+  await page.getByText('40', { exact: false }).first().waitFor()
+  await page.getByRole('button', { name: /mine/i }).first().click()
+  await page.getByRole('button', { name: 'Save Changes' }).click()
+  await page.getByText('Saved', { exact: true }).waitFor()
+  const { body } = await ada.browser.get(`/teams/${ada.teamId}/usage/alerts`)
+  expect(body).toEqual({ thresholds: [60], pace: true, version: 3 })
+})
+
+test('self-hosted: the page counts and says that nothing is limited', async () => {
+  const { app: own } = selfHosted
+  const ada = await own.person('Ada Unlimited')
+  await use(own.platform, ada.teamId, own.clock.now(), { amount: 12_345 })
+  const page = await selfHosted.signedIn(ada)
+  await page.goto('/settings/usage')
+  await page.getByText(/^Self-hosted.*everything is unlimited$/).waitFor()
+  expect(await page.getByText('no limit').count()).toBe(4)
+  await page.getByText('12,345', { exact: true }).first().waitFor()
+  await lookAt(page, 'usage-selfhosted')
 })
