@@ -1,4 +1,4 @@
-import { entitlements, type Subscriber } from '#access/entitlements.ts'
+import { entitlements, planCatalogue, type Subscriber } from '#access/entitlements.ts'
 import type { Plan } from '#access/plan-catalogue.ts'
 import { subscriberOf } from '#access/subscriber.queries.ts'
 import type { Reader } from '#platform/db/db.ts'
@@ -38,11 +38,13 @@ export const standingFrom = (
 })
 
 /** How it is at this instant: time itself switches plans and periods. */
-export const standingAt = (config: Platform['config'], standing: Standing, now: Date): StandingAt => ({
-  ...standing,
-  plan: entitlements(config, standing.subscriber, now),
-  period: periodAt(standing.subscriber, now),
-})
+export function standingAt(config: Platform['config'], standing: Standing, now: Date): StandingAt {
+  const { basic, trial } = planCatalogue(config)
+  // Where the trial gives what everybody has anyway, there is none: nothing ends with it.
+  const subscriber = trial === basic ? { ...standing.subscriber, trialEndsAt: null } : standing.subscriber
+  const plan = entitlements(config, subscriber, now)
+  return { ...standing, subscriber, plan, period: periodAt(subscriber, now) }
+}
 
 const most = 20_000
 const kept = new WeakMap<Platform, { read(on: Reader, teamId: string): Promise<Standing> }>()

@@ -44,7 +44,7 @@ function TeamUsage({ team }: { team: { id: string; name: string } }) {
   if (error instanceof ApiRefusal && error.code === 'forbidden') {
     return (
       <EmptyState title={`Your role in ${team.name} does not include usage`}>
-        Owners, admins and the billing role see it. Ask one of them, or see the limits where you start a crawl or run.
+        Owners, admins and the billing role see it. Ask one of them what is left.
       </EmptyState>
     )
   }
