@@ -47,17 +47,30 @@ const Name = z
 
 const expiresInDays = z.int().min(1, 'A key lives for a day at least.').max(3_650, 'Ten years at most.').nullable()
 
-/** What a new key is to be. */
+// An empty list would be a key that sees nothing at all.
+const projectIds = z
+  .array(z.string().max(60))
+  .min(1, 'Choose at least one project.')
+  .max(100, 'At most 100 projects.')
+  .transform((ids) => [...new Set(ids)])
+  .nullable()
+
+/** What a new key is to be. `projectIds` null: every project, also those to come. */
 export const CreateKey = z.object({
   name: Name,
   kind: z.enum(['personal', 'service']),
   scopes: Scopes,
   expiresInDays: expiresInDays.default(expiryDefault),
   ipList: z.array(z.string().max(50)).max(50, 'At most 50 addresses.').default([]),
+  projectIds: projectIds.default(null),
 })
 
 /** What may change about a key; what is left out stays. */
-export const ChangeKey = z.object({ name: Name.optional(), paused: z.boolean().optional() })
+export const ChangeKey = z.object({
+  name: Name.optional(),
+  paused: z.boolean().optional(),
+  projectIds: projectIds.optional().describe('fewer than before: a key is never widened'),
+})
 
 /** How a key is given a new secret. */
 export const RotateKey = z.object({ overlapHours: z.int().min(0).max(longestOverlapHours) })
@@ -124,6 +137,7 @@ export const KeyChoices = z.object({
   expiryDefault: z.int(),
   longestOverlapHours: z.int(),
   mayMakeServiceKeys: z.boolean(),
+  projects: z.array(z.object({ id: z.string(), name: z.string() })).describe('to limit a key to'),
 })
 
 /** What a key learns about itself. */
@@ -151,7 +165,20 @@ export const KeyFormat = z.object({ pattern: z.string(), checksum: z.string(), r
 export const ReportLeaked = z.object({ keys: z.array(z.string().max(500)).min(1).max(100) })
 export const LeakedReported = z.object({ wellFormed: z.int().describe('How many of them have the form of a key') })
 
+const projectRefusals = {
+  project_unknown: { status: 400, message: 'One of these is not a project of this team.' },
+} as const
+
+export const changeKeyRefusals = {
+  ...projectRefusals,
+  projects_only_fewer: {
+    status: 403,
+    message: 'A key can be limited to fewer projects, but never widened. Generate another key instead.',
+  },
+} as const
+
 export const createKeyRefusals = {
+  ...projectRefusals,
   scope_beyond_role: {
     status: 403,
     message: 'Your role does not allow one of these scopes, so no key of yours can have it.',

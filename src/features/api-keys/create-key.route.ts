@@ -10,6 +10,7 @@ import { route } from '#platform/http/route.ts'
 import { newId } from '#platform/ids.ts'
 import { CreatedKey, CreateKey, createKeyRefusals } from './contract.ts'
 import { viewOf } from './key-view.ts'
+import { areProjectsOf } from './project.queries.ts'
 import { countKeys, insertKey } from './queries.ts'
 import { endOf, managesKeys } from './rules.ts'
 import { snippetsFor } from './snippets.ts'
@@ -42,6 +43,8 @@ export const createKey = route({
     const ipList = input.ipList.map(
       (text, at) => addressRange(text.trim()) ?? refuse('address_invalid', `ipList.${at}`),
     )
+    const { projectIds } = input
+    if (projectIds && !(await areProjectsOf(db, team.id, projectIds))) refuse('project_unknown', 'projectIds')
     if ((await countKeys(db, team.id)) >= mostKeys) refuse('too_many_keys')
 
     const id = newId('key')
@@ -53,7 +56,7 @@ export const createKey = route({
       created_by: user.id,
       name: input.name,
       scopes: input.scopes,
-      project_ids: null,
+      project_ids: projectIds,
       ip_list: [...new Set(ipList)],
       digest: digest(secret),
       last_four: lastFour(secret),
@@ -71,7 +74,7 @@ export const createKey = route({
       const { name, scopes } = input
       const target = { kind: 'key', id }
       const said = { name, kind: input.kind, scopes, display: keyDisplay(key.last_four), expiresAt: key.expires_at }
-      await record(tx, { target, ...said, ipList: key.ip_list }, subjectAbout(who.audit, key))
+      await record(tx, { target, ...said, ipList: key.ip_list, projectIds }, subjectAbout(who.audit, key))
       const view = (await viewOf(tx, id, team, viewerOf(who), now)) ?? refuse('not_found')
       return { key: view, secret, snippets: snippetsFor(platform.config.publicUrl) }
     })

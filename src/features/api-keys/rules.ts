@@ -65,3 +65,11 @@ export const last30Days = (now: Date): string[] =>
       .toISOString()
       .slice(0, 10),
   )
+
+/** Whether a limit lets a key see nothing it did not see before. Null is every project. */
+export const isNarrower = (next: readonly string[] | null, seen: readonly string[] | null): boolean =>
+  seen === null || next?.every((id) => seen.includes(id)) === true
+
+/** Whether two limits are the same, in whatever order. */
+export const sameProjects = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+  a === null || b === null ? a === b : a.length === b.length && a.every((id) => b.includes(id))

@@ -1,7 +1,9 @@
 import { inTeam } from '#access/guard.ts'
 import { mayGrant, scopeSays, scopes, templates } from '#access/key-scopes.ts'
+import { may } from '#access/permissions.ts'
 import { route } from '#platform/http/route.ts'
 import { expiryDefault, expiryPresets, KeyChoices, longestOverlapHours } from './contract.ts'
+import { projectNames } from './project.queries.ts'
 import { managesKeys } from './rules.ts'
 
 /** What a new key may be given, in plain words. Templates leave out what this person's role does not allow. */
@@ -12,7 +14,7 @@ export const showChoices = route({
   access: inTeam('keys.use'),
   output: KeyChoices,
 
-  handle({ who: { team } }) {
+  async handle({ who: { team }, db }) {
     return {
       scopes: scopes.map((id) => ({ id, says: scopeSays(id), grantable: mayGrant(team.role, id) })),
       templates: templates.map((one) => ({ ...one, scopes: one.scopes.filter((id) => mayGrant(team.role, id)) })),
@@ -20,6 +22,7 @@ export const showChoices = route({
       expiryDefault,
       longestOverlapHours,
       mayMakeServiceKeys: managesKeys(team),
+      projects: may(team.role, 'projects.view') ? await projectNames(db, team.id) : [],
     }
   },
 })

@@ -4,8 +4,12 @@ import { announce } from '#web/kit/announce.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import { type Key, rememberKey } from './keys-query.ts'
 
-/** Renames, pauses or resumes a key. Throws `ApiRefusal`; when somebody else was faster, the page shows what they did. */
-export async function changeKey(team: string, key: Key, change: { name?: string; paused?: boolean }): Promise<void> {
+/** Renames, pauses, resumes or limits a key. Throws `ApiRefusal`; when somebody else was faster, the page shows what they did. */
+export async function changeKey(
+  team: string,
+  key: Key,
+  change: { name?: string; paused?: boolean; projectIds?: string[] },
+): Promise<void> {
   try {
     const params = { team, id: key.id }
     rememberKey(team, await api.patch('/teams/{team}/keys/{id}', { params, body: change, ifMatch: key.version }))

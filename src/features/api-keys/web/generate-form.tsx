@@ -10,6 +10,7 @@ import { bodyOf, checkGenerate, firstValues, generateLabels } from './generate-v
 import { GrantSentence } from './grant-sentence.tsx'
 import type { Offers } from './keys-query.ts'
 import type { NewSecret } from './new-secret.ts'
+import { ProjectChoice } from './project-choice.tsx'
 import { repeatableKey } from './repeatable.ts'
 import { ScopeChoice } from './scope-choice.tsx'
 
@@ -68,6 +69,7 @@ export function GenerateForm({ team, offers, onCancel, onMade }: GenerateFormPro
         ]}
       />
       <ScopeChoice {...form.field('scopes')} offers={offers} possible={possible} />
+      <ProjectChoice projects={offers.projects} reach={form.field('reach')} chosen={form.field('projects')} />
       <ExpiryChoice preset={form.field('expiresInDays')} custom={form.field('days')} />
       <FieldFrame
         {...form.field('ipList')}

@@ -10,6 +10,8 @@ export type GenerateValues = {
   expiresInDays: string
   days: string
   ipList: string
+  reach: string
+  projects: string
 }
 
 export const generateLabels: Record<keyof GenerateValues, string> = {
@@ -19,6 +21,8 @@ export const generateLabels: Record<keyof GenerateValues, string> = {
   expiresInDays: 'Expiry',
   days: 'Number of days',
   ipList: 'Allowed IP addresses',
+  reach: 'Which projects?',
+  projects: 'Chosen projects',
 }
 
 /** What the form starts with: the ready choice for pipelines, for 90 days. */
@@ -29,6 +33,8 @@ export const firstValues = ({ templates, expiryDefault }: Offers): GenerateValue
   expiresInDays: String(expiryDefault),
   days: '',
   ipList: '',
+  reach: 'all',
+  projects: '',
 })
 
 /** What is missing or wrong, in words; the server decides all the same. */
@@ -38,6 +44,8 @@ export function checkGenerate(values: GenerateValues): Partial<Record<keyof Gene
   if (listOf(values.scopes).length === 0) found.scopes = 'Tick at least one permission.'
   if (chosenDays(values.expiresInDays, values.days) === undefined)
     found.days = `Enter a whole number of days from 1 to ${longestDays}.`
+  if (values.reach === 'chosen' && listOf(values.projects).length === 0)
+    found.projects = 'Tick at least one project, or choose every project.'
   return found
 }
 
@@ -48,4 +56,5 @@ export const bodyOf = (values: GenerateValues, { scopes }: Offers) => ({
   scopes: scopes.map(({ id }) => id).filter((id) => listOf(values.scopes).includes(id)),
   expiresInDays: chosenDays(values.expiresInDays, values.days) ?? null,
   ipList: typedAddresses(values.ipList),
+  projectIds: values.reach === 'chosen' ? listOf(values.projects) : null,
 })

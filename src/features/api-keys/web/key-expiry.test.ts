@@ -18,7 +18,16 @@ test('the end is told as the clocks of the zone will show it, across the change 
 })
 
 test('a form says what it lacks, field by field', () => {
-  const empty = { name: ' ', kind: 'personal', scopes: '', expiresInDays: 'custom', days: 'x', ipList: '' }
+  const empty = {
+    name: ' ',
+    kind: 'personal',
+    scopes: '',
+    expiresInDays: 'custom',
+    days: 'x',
+    ipList: '',
+    reach: 'all',
+    projects: '',
+  }
   expect(Object.keys(checkGenerate(empty))).toEqual(['name', 'scopes', 'days'])
   expect(checkGenerate({ ...empty, name: 'CI', scopes: 'runs:read', expiresInDays: '90' })).toEqual({})
   expect(generateLabels.name).toBe('Descriptive name')

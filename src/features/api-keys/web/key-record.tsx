@@ -10,6 +10,7 @@ import css from './key-record.module.css'
 import { KeyBadges, KeyExpiry, RotationNote } from './key-state.tsx'
 import type { Key, Offers } from './keys-query.ts'
 import { LastUsed } from './last-used.tsx'
+import { LimitForm } from './limit-form.tsx'
 import type { NewSecret } from './new-secret.ts'
 import { RevokeDialog } from './revoke-dialog.tsx'
 import { RotateForm } from './rotate-form.tsx'
@@ -51,7 +52,7 @@ export function KeyRecord({ of: key, team, offers, onRotated, onRevoked }: KeyRe
       ]}
       actions={
         <div ref={actions} data-actions={key.id}>
-          <KeyActions of={key} pausing={pause.saving} onDo={start} />
+          <KeyActions of={key} limitable={offers.projects.length > 0} pausing={pause.saving} onDo={start} />
         </div>
       }
       below={below([
@@ -64,6 +65,16 @@ export function KeyRecord({ of: key, team, offers, onRotated, onRevoked }: KeyRe
               await changeKey(team, key, { name })
               back('rename')
             }}
+          />
+        ),
+        doing === 'limit' && (
+          <LimitForm
+            key="limit"
+            team={team}
+            of={key}
+            offers={offers}
+            onCancel={() => back('limit')}
+            onLimited={() => back('limit')}
           />
         ),
         doing === 'rotate' && (

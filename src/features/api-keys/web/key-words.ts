@@ -52,3 +52,19 @@ export function fromWhere(addresses: readonly string[]): string {
 /** How long ago a key was last used decides how carefully it is revoked: within the last day its name must be typed. */
 export const usedLately = ({ lastUsed }: Pick<Key, 'lastUsed'>, now: Date, within: number): boolean =>
   lastUsed !== null && now.getTime() - new Date(lastUsed.at).getTime() < within
+
+/** Where a key may act: “every project of Ada’s team”, “the project Shop”, “3 projects”, and what of it is gone. */
+export function reachInWords(
+  ids: readonly string[] | null,
+  projects: readonly { id: string; name: string }[],
+  team: string,
+): string {
+  if (ids === null) return `every project of ${team}`
+  const names = projects.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
+  const gone = ids.length - names.length
+  const lost =
+    gone === 0 ? '' : gone === 1 ? '1 project that is archived or gone' : `${gone} projects that are archived or gone`
+  const there =
+    names.length === 0 ? '' : names.length === 1 ? `the project ${names[0]}` : `the projects ${names.join(', ')}`
+  return [there, lost].filter(Boolean).join(' and ') || 'no project'
+}
