@@ -145,6 +145,31 @@ const welcome = createRoute({
   loader: () => queries.ensureQueryData(welcomeQuery),
   component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
 })
+/** Filters of a list stand in its address, so that Back works and a link can be sent. */
+const projects = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects',
+  validateSearch: ({ search, archived }: Record<string, unknown>): { search?: string; archived?: true } => ({
+    ...(typeof search === 'string' && search !== '' && { search }),
+    ...(archived === true && { archived }),
+  }),
+  component: lazyRouteComponent(() => import('#features/projects/web/projects-page.tsx'), 'ProjectsPage'),
+})
+const project = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project',
+  component: lazyRouteComponent(() => import('#features/projects/web/project-page.tsx'), 'ProjectPage'),
+})
+const suite = createRoute({
+  getParentRoute: () => shell,
+  path: '/projects/$project/suites/$suite',
+  component: lazyRouteComponent(() => import('#features/projects/web/suite-page.tsx'), 'SuitePage'),
+})
+const schedules = createRoute({
+  getParentRoute: () => shell,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('#features/projects/web/schedules-page.tsx'), 'SchedulesPage'),
+})
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -185,7 +210,16 @@ const tree = root.addChildren([
   undoEmail,
   verifyEmail,
   confirmNotificationEmail,
-  shell.addChildren([welcome, outbox, health, settings.addChildren([settingsStart, ...tabs])]),
+  shell.addChildren([
+    welcome,
+    projects,
+    project,
+    suite,
+    schedules,
+    outbox,
+    health,
+    settings.addChildren([settingsStart, ...tabs]),
+  ]),
 ])
 
 // Before the router reads the address.

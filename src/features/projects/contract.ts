@@ -71,6 +71,7 @@ export const ProjectsView = z.object({
   room: z
     .object({ used: z.int(), limit: z.int().nullable(), plan: z.string() })
     .describe('How many projects count against the plan; archived ones do not'),
+  mayCreate: z.boolean().describe('Your role allows to make projects'),
 })
 
 export const baseUrlRefusals = {

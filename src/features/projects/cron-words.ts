@@ -11,6 +11,7 @@ export const schedulePresets = [
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const shortDays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+const everyDay = 'every day'
 const list = new Intl.ListFormat('en')
 
 /** A cron pattern in words, where it is one of the usual shapes; else the pattern itself. */
@@ -20,7 +21,8 @@ export function cronWords(cron: string): string {
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.toLowerCase().split(' ')
   const when = month === '*' ? timesInWords(minute, hour) : null
   const on = when && daysInWords(day, weekday)
-  return when && on !== null ? [when, on].filter(Boolean).join(', ') : `At the times of “${cron}”`
+  if (!when || on === null) return `At the times of “${cron}”`
+  return when.startsWith('Every') && on === everyDay ? when : `${when}, ${on}`
 }
 
 function timesInWords(minute: string, hour: string): string | null {
@@ -38,7 +40,7 @@ function timesInWords(minute: string, hour: string): string | null {
 }
 
 function daysInWords(day: string, weekday: string): string | null {
-  if (day === '*' && weekday === '*') return 'every day'
+  if (day === '*' && weekday === '*') return everyDay
   if (day === '*') return weekdaysInWords(weekday)
   const days = weekday === '*' ? numbers(day, 31) : null
   return days && `on day ${list.format(days.map(String))} of the month`

@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { may } from '#access/permissions.ts'
 import { route } from '#platform/http/route.ts'
 import { ProjectsQuery, ProjectsView } from './contract.ts'
 import { projectRoom } from './plan-room.ts'
@@ -22,6 +23,7 @@ export const listProjects = route({
     return {
       items: page.map((row) => projectView(row, who.team)),
       nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      mayCreate: may(who.team.role, 'projects.manage'),
       room: await projectRoom(db, platform, who.team.id, now),
     }
   },

@@ -59,7 +59,16 @@ export function FieldFrame({ id, label, hint, error, optional = false, below, ch
 
 type InputProps = Pick<
   ComponentProps<'input'>,
-  'autoComplete' | 'autoFocus' | 'inputMode' | 'maxLength' | 'placeholder' | 'spellCheck' | 'ref' | 'onBlur' | 'onFocus'
+  | 'autoComplete'
+  | 'autoFocus'
+  | 'list'
+  | 'inputMode'
+  | 'maxLength'
+  | 'placeholder'
+  | 'spellCheck'
+  | 'ref'
+  | 'onBlur'
+  | 'onFocus'
 >
 
 interface TextFieldProps extends FieldProps, InputProps {

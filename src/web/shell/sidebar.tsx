@@ -14,6 +14,8 @@ interface Place {
 /** Where one can go. Only what works is listed; a slice that brings a page adds its place here. */
 const places: Place[] = [
   { label: 'Home', icon: 'home', to: '/welcome' },
+  { label: 'Projects', icon: 'project', to: '/projects' },
+  { label: 'Schedules', icon: 'clock', to: '/schedules' },
   { label: 'Settings', icon: 'settings', to: '/settings' },
 ]
 

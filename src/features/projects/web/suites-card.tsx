@@ -1,0 +1,68 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '#web/kit/button.tsx'
+import { EmptyState } from '#web/kit/empty-state.tsx'
+import { ItemList } from '#web/kit/item-list.tsx'
+import { Skeleton } from '#web/kit/skeleton.tsx'
+import { FullCard } from './full-card.tsx'
+import css from './lists.module.css'
+import { type Project, suitesQuery } from './queries.ts'
+import { SearchBox } from './search-box.tsx'
+import { SuiteForm } from './suite-form.tsx'
+import { SuiteRow } from './suite-row.tsx'
+
+/** The suites of a project: one for each page that a crawl found, and those made by hand. */
+export function SuitesCard({ project, team }: { project: Project; team: string }) {
+  const [search, setSearch] = useState('')
+  const [making, setMaking] = useState(false)
+  const list = useInfiniteQuery({
+    ...suitesQuery(team, project.id, search, 10),
+    throwOnError: true,
+    placeholderData: (known) => known,
+  })
+  const items = list.data?.pages.flatMap((page) => page.items)
+  const add = project.mayEdit && !making && <Button onClick={() => setMaking(true)}>Add a suite by hand</Button>
+  return (
+    <FullCard
+      id="suites"
+      title="Suites"
+      description="The tests of one page each. A crawl makes them; you can change them, and add your own."
+    >
+      <div className={css.body}>
+        {making && <SuiteForm project={project} team={team} onCancel={() => setMaking(false)} />}
+        {!items && <Skeleton lines={3} what="Reading the suites" />}
+        {items && (items.length > 0 || search !== '') && (
+          <div className={css.bar}>
+            <SearchBox label="Search suites" value={search} onSearch={setSearch} />
+            {add}
+          </div>
+        )}
+        {items && items.length > 0 && (
+          <ItemList name="Suites">
+            {items.map((suite) => (
+              <SuiteRow key={suite.id} suite={suite} />
+            ))}
+          </ItemList>
+        )}
+        {items?.length === 0 && search !== '' && (
+          <EmptyState title="No suite matches" action={<Button onClick={() => setSearch('')}>Clear search</Button>}>
+            {`No name and no address of a page has “${search}” in it.`}
+          </EmptyState>
+        )}
+        {items?.length === 0 && search === '' && !making && (
+          <EmptyState title="No suites yet" action={add || undefined}>
+            A crawl makes one for every page it finds: that it loads, looks and reads as before, that its links and
+            forms work, and that it got no slower and no less accessible.
+          </EmptyState>
+        )}
+        {list.hasNextPage && (
+          <div>
+            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Show more suites
+            </Button>
+          </div>
+        )}
+      </div>
+    </FullCard>
+  )
+}
