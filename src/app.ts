@@ -4,6 +4,7 @@ import { keyTimetable } from '#access/key-timetable.ts'
 import { accessTimetable } from '#access/timetable.ts'
 import { accountJobs, accountRoutes, accountTimetable } from '#features/account/routes.ts'
 import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
+import { auditRoutes, auditTimetable } from '#features/audit/routes.ts'
 import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
@@ -28,6 +29,7 @@ export const routes = [
   ...apiKeyRoutes,
   ...usageRoutes,
   ...projectRoutes,
+  ...auditRoutes,
   ...operateRoutes,
 ] as const
 
@@ -45,6 +47,7 @@ export const timetable: readonly Recurring[] = [
   ...authTimetable,
   ...twoFactorTimetable,
   ...passkeyTimetable,
+  ...auditTimetable,
   ...operateTimetable,
 ]
 

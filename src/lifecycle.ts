@@ -3,6 +3,7 @@ import type { Departure } from '#access/departure.ts'
 import type { Safeguard } from '#access/safeguard.ts'
 import { accountDeparture, sealedExports } from '#features/account/public.ts'
 import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
+import { auditDeparture } from '#features/audit/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
 import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
 import { projectDeparture } from '#features/projects/public.ts'
@@ -29,6 +30,7 @@ export const departures: readonly Departure[] = [
   twoFactorDeparture,
   authDeparture,
   accessDeparture,
+  auditDeparture,
   teamDeparture,
   accountDeparture,
 ]

@@ -32,6 +32,10 @@ const commands: Record<string, Command> = {
     says: 'rotate: seal every stored secret with a new master key, while the app runs',
     run: async (args) => (await import('./commands/keys.ts')).keys(args),
   },
+  audit: {
+    says: 'verify <export.ndjson>: check an exported audit log, offline',
+    run: async (args) => (await import('./commands/audit.ts')).audit(args),
+  },
   admin: {
     says: 'reset-password|reset-2fa|end-sessions|hand-over <e-mail>: help one person, or hand the installation over',
     run: async (args) => (await import('./commands/admin.ts')).admin(args),

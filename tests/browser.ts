@@ -65,7 +65,7 @@ export class Browser {
     })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
     const text = await response.text()
-    const json = response.headers.get('content-type')?.includes('json')
+    const json = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, body: json && text ? JSON.parse(text) : text, headers: response.headers, text }
   }
 

@@ -1,5 +1,6 @@
 import { accountExamples } from './examples/account.ts'
 import { keyExamples } from './examples/api-keys.ts'
+import { auditExamples } from './examples/audit.ts'
 import { authExamples } from './examples/auth.ts'
 import type { Example, RouteName } from './examples/example.ts'
 import { leavingExamples } from './examples/leaving.ts'
@@ -21,5 +22,6 @@ export const examples: Record<RouteName, Example> = {
   ...keyExamples,
   ...usageExamples,
   ...projectExamples,
+  ...auditExamples,
   ...operateExamples,
 }

@@ -69,7 +69,7 @@ export class Wire {
         response.on('data', (part) => parts.push(part))
         response.on('end', () => {
           const text = Buffer.concat(parts).toString()
-          const json = String(response.headers['content-type']).includes('json') && text !== ''
+          const json = /[/+]json\b/.test(String(response.headers['content-type'])) && text !== ''
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,

@@ -139,6 +139,14 @@ export const sentences: Record<string, Sentence> = {
   'schedule.deleted': { did: (facts) => `A schedule of ${facts.project} was deleted` },
   'schedule.paused': { did: 'A schedule was paused: the plan has no test runs left' },
   'schedule.resumed': { did: 'A paused schedule runs again' },
+  'audit.read': { did: 'You read the audit log' },
+  'audit.exported': {
+    did: ({ format }) =>
+      `The audit log was exported${format === 'csv' ? ' as CSV' : format === 'ndjson' ? ' with proofs' : ''}`,
+  },
+  'audit.view_saved': { did: (facts) => `The view${named(facts)} of the audit log was saved` },
+  'audit.view_deleted': { did: (facts) => `The view${named(facts)} of the audit log was deleted` },
+  'audit.person_erased': { did: 'What was personal of somebody who left was taken out of the log' },
 
   'operate.letter_read': { did: 'You read a letter in the outbox' },
   'operate.letter_retried': { did: 'You sent a letter in the outbox again' },

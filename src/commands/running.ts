@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { flushActivity } from '#access/activity.ts'
 import { flushKeyUses } from '#access/key-gate.ts'
 import { jobs, timetable } from '#app/app.ts'
+import { startSealing } from '#features/audit/public.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { StartupFault } from '#platform/fault.ts'
 import { startWorker, type Worker } from '#platform/jobs/worker.ts'
@@ -57,6 +58,8 @@ export async function start({ join = false } = {}): Promise<Running> {
 export async function work({ platform, onStop }: Running): Promise<Worker> {
   const worker = await startWorker(platform, jobs, timetable)
   onStop('worker', () => worker.stop())
+  const sealing = startSealing(platform)
+  onStop('sealing of the audit log', () => sealing.stop())
   return worker
 }
 

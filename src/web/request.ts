@@ -36,6 +36,15 @@ export async function request(method: string, path: string, sent: Sent = {}): Pr
   }
 }
 
+/** Begins to read an answer that is no JSON, such as an export; the reader takes it piece by piece. Throws like {@link request}. */
+export async function download(path: string, sent: Sent): Promise<Response> {
+  const response = await reach(addressOf(path, sent), { credentials: 'same-origin', signal: sent.signal ?? null })
+  if (response.ok) return response
+  const refusal = new ApiRefusal(response.status, (await bodyOf(response)) ?? {})
+  if (refusal.code === 'signed_out') tellSignedOut()
+  throw refusal
+}
+
 async function once(method: string, path: string, sent: Sent): Promise<unknown> {
   const response = await reach(addressOf(path, sent), {
     method,

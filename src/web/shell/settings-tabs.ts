@@ -17,4 +17,9 @@ export const settingsTabs = [
     path: 'usage',
     component: lazyRouteComponent(() => import('#features/usage/web/usage-tab.tsx'), 'UsageTab'),
   },
+  {
+    label: 'Audit Logs',
+    path: 'audit',
+    component: lazyRouteComponent(() => import('#features/audit/web/audit-tab.tsx'), 'AuditTab'),
+  },
 ] as const

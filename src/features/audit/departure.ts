@@ -1,0 +1,47 @@
+import type { Departure } from '#access/departure.ts'
+import { appendAudit } from '#platform/audit.ts'
+import type { Reader } from '#platform/db/db.ts'
+import { entryFrom } from './entry-row.ts'
+import { entriesAfter } from './list.queries.ts'
+import { eraseFromLogs } from './queries.ts'
+
+/** What leaving means for the log: one's own history goes along, and what is personal in all logs is taken out for good. */
+export const auditDeparture: Departure = {
+  slice: 'audit',
+  belongings: async () => [
+    {
+      what: 'entries in the audit logs of your teams',
+      count: 0,
+      stays: true,
+      why: 'They stay, without your name, address, browser or what they said about you, because a log with holes proves nothing.',
+    },
+  ],
+  async erase(tx, _platform, userId, now) {
+    const touched = (await eraseFromLogs(tx, userId, now)).filter(({ entries }) => entries > 0)
+    if (touched.length === 0) return
+    await appendAudit(tx, {
+      action: 'audit.person_erased',
+      subject: { actor: { kind: 'system', id: null }, logs: touched.map(({ log }) => log) },
+      client: null,
+      now,
+      details: { target: { kind: 'user', id: userId } },
+    })
+  },
+  export: async (on, _platform, userId) => [
+    {
+      name: 'activity.json',
+      says: 'Everything your own log says about your account.',
+      content: ownEntries(on, userId),
+    },
+  ],
+}
+
+async function* ownEntries(on: Reader, userId: string): AsyncGenerator<unknown> {
+  const limit = 1_000
+  for (let cursor: { at: Date; id: string } | undefined; ; ) {
+    const rows = await entriesAfter(on, userId, {}, { cursor, limit })
+    for (const row of rows) yield entryFrom(row)
+    cursor = rows.at(-1)
+    if (rows.length < limit) return
+  }
+}

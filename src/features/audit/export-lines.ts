@@ -1,0 +1,134 @@
+import type { Db } from '#platform/db/db.ts'
+import type { ExportHead, ExportLine } from './check-export.ts'
+import type { AuditFilters } from './contract.ts'
+import { csvRecord } from './csv.ts'
+import type { Place } from './cursor.ts'
+import { hex } from './entry.ts'
+import { entryFrom } from './entry-row.ts'
+import { entryView, learnNames, type Names } from './entry-view.ts'
+import { type SealedRow, sealedEntriesAfter } from './list.queries.ts'
+import { checkpointFrom, hiddenOf, proofItem, publicKeys } from './proof-view.ts'
+import { Proofs } from './proofs.ts'
+import { type LeafRow, latestCheckpoint } from './queries.ts'
+
+/** What is exported: a log, or what of it matches, from after a place on. */
+export interface Wanted {
+  logId: string
+  filters: AuditFilters
+  after?: Place | undefined
+}
+
+/** A piece of an export: so many entries, as text. */
+export interface Piece {
+  text: string
+  entries: number
+}
+
+const batch = 2_000
+
+/** Reads the entries by keyset, batch by batch: nothing is held open in the database, and memory stays small. */
+async function* batches(db: Db, { logId, filters, after }: Wanted): AsyncGenerator<SealedRow[]> {
+  for (let cursor = after; ; ) {
+    const rows = await sealedEntriesAfter(db, logId, filters, { cursor, limit: batch })
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (rows.length < batch || !last) return
+    cursor = last
+  }
+}
+
+const columns = [
+  'time',
+  'action',
+  'what',
+  'user',
+  'user_email',
+  'user_kind',
+  'user_id',
+  'ip_address',
+  'device',
+  'target_kind',
+  'target_id',
+  'refused',
+  'changes',
+  'details',
+  'session',
+  'request',
+  'entry',
+  'number',
+]
+
+/** The export as CSV. Where it goes on after an earlier part there is no second header. */
+export async function* csvPieces(db: Db, wanted: Wanted): AsyncGenerator<Piece> {
+  if (!wanted.after) yield { text: csvRecord(columns), entries: 0 }
+  const names: Names = new Map()
+  for await (const rows of batches(db, wanted)) {
+    await learnNames(db, rows, names)
+    yield { text: rows.map((row) => csvLine(row, names)).join(''), entries: rows.length }
+  }
+}
+
+function csvLine(row: SealedRow, names: Names): string {
+  const { says, actor, device, refused, changes } = entryView(row, names)
+  const { changes: _told, ...facts } = row.details
+  return csvRecord([
+    row.at.toISOString(),
+    row.action,
+    says,
+    actor.name,
+    actor.email,
+    row.actor_kind,
+    row.actor_id,
+    row.ip,
+    device,
+    row.target_kind,
+    row.target_id,
+    refused ? 'yes' : 'no',
+    changes.map(({ field, from, to }) => `${field}: ${from ?? '(empty)'} → ${to ?? '(empty)'}`).join('; '),
+    Object.keys(facts).length > 0 ? JSON.stringify(facts) : null,
+    row.session_id,
+    row.request_id,
+    row.id,
+    typeof row.idx === 'number' ? row.idx + 1 : null,
+  ])
+}
+
+/** The export as NDJSON with a proof for every entry, as `aegisrunner audit verify` reads it. */
+export async function* ndjsonPieces(db: Db, wanted: Wanted): AsyncGenerator<Piece> {
+  const latest = await latestCheckpoint(db, wanted.logId)
+  const size = latest?.size ?? 0
+  const head: ExportHead = {
+    kind: 'aegisrunner.audit.export',
+    v: 1,
+    log: wanted.logId,
+    complete: Object.values(wanted.filters).every((value) => value === undefined),
+    checkpoint: latest ? checkpointFrom(latest) : null,
+    keys: await publicKeys(db),
+  }
+  yield { text: `${JSON.stringify(head)}\n`, entries: 0 }
+  const proofs = await Proofs.at(db, wanted.logId, size)
+  for await (const rows of batches(db, wanted)) {
+    let text = ''
+    for (const row of rows) text += `${JSON.stringify(await lineOf(row, size, proofs))}\n`
+    yield { text, entries: rows.length }
+  }
+  yield { text: '{"kind":"end"}\n', entries: 0 }
+}
+
+async function lineOf(row: SealedRow, size: number, proofs: Proofs): Promise<ExportLine> {
+  if (!row.leaf || typeof row.idx !== 'number' || row.idx >= size) {
+    const nothing = { commitment: '', salt: null }
+    return {
+      kind: 'entry',
+      entryId: row.id,
+      entry: entryFrom(row, hiddenOf(row)),
+      index: null,
+      leaf: null,
+      where: nothing,
+      details: nothing,
+      proof: null,
+    }
+  }
+  const item = proofItem({ ...row, entry_id: row.id, entry_at: row.at } as LeafRow)
+  return { kind: 'entry', ...item, proof: (await proofs.of(row.idx)).map(hex) }
+}

@@ -1,0 +1,141 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Reader, Tx } from '#platform/db/db.ts'
+import type { AuditFilters } from './contract.ts'
+import type { Place } from './cursor.ts'
+import { type EntryRow, entryColumns, type LeafRow } from './queries.ts'
+
+const kinds = new Set(['system', 'operator', 'nobody'])
+
+/** The conditions of filters, on a row `e` of the log. */
+function matching(logId: string, { user, area, target, ip, from, to, text }: AuditFilters): RawBuilder<unknown> {
+  const parts = [sql`e.log_id = ${logId}`]
+  if (user !== undefined && kinds.has(user)) parts.push(sql`e.actor_kind = ${user}`)
+  else if (user !== undefined) parts.push(sql`e.actor_id = ${user}`)
+  if (area?.includes(',')) parts.push(sql`e.area = ANY(${area.split(',')})`)
+  else if (area !== undefined) parts.push(sql`e.area = ${area}`)
+  if (target !== undefined) parts.push(sql`e.target_id = ${target}`)
+  if (ip !== undefined) parts.push(sql`e.ip = ${ip}`)
+  if (from !== undefined) parts.push(sql`e.at >= ${from}`)
+  if (to !== undefined) parts.push(sql`e.at < ${to}`)
+  if (text !== undefined) parts.push(sql`e.words @@ audit_query(${logId}, ${text}, true)`)
+  return sql.join(parts, sql` AND `)
+}
+
+// The second condition says nothing new, but the planner passes over partitions by it.
+const olderThan = ({ at, id }: Place) => sql`(e.at, e.id) < (${at}, ${id}) AND e.at <= ${at}`
+
+/** A page of a log, newest first, after the entry the cursor names. */
+export async function entriesAfter(
+  on: Reader,
+  logId: string,
+  filters: AuditFilters,
+  { cursor, limit }: { cursor: Place | undefined; limit: number },
+): Promise<EntryRow[]> {
+  const { rows } = await sql<EntryRow>`SELECT ${entryColumns} FROM audit_log e
+    WHERE ${matching(logId, filters)} ${cursor ? sql`AND ${olderThan(cursor)}` : sql``}
+    ORDER BY e.at DESC, e.id DESC LIMIT ${limit}`.execute(on.query)
+  return rows
+}
+
+/** An entry with its leaf, where it has one yet. */
+export type SealedRow = EntryRow &
+  Partial<Pick<LeafRow, 'idx' | 'leaf' | 'where_salt' | 'where_commit' | 'details_salt' | 'details_commit'>>
+
+/** The same page with leaves, for exports. */
+export async function sealedEntriesAfter(
+  on: Reader,
+  logId: string,
+  filters: AuditFilters,
+  { cursor, limit }: { cursor: Place | undefined; limit: number },
+): Promise<SealedRow[]> {
+  const { rows } = await sql<SealedRow>`
+    SELECT e.*, l.idx, l.leaf, l.where_salt, l.where_commit, l.details_salt, l.details_commit
+    FROM (SELECT ${entryColumns} FROM audit_log e WHERE ${matching(logId, filters)} ${cursor ? sql`AND ${olderThan(cursor)}` : sql``}
+      ORDER BY e.at DESC, e.id DESC LIMIT ${limit}) e
+    LEFT JOIN audit_leaves l ON l.log_id = e.log_id AND l.entry_id = e.id
+    ORDER BY e.at DESC, e.id DESC`.execute(on.query)
+  return rows
+}
+
+/** One entry: by its leaf, or, while it has none yet, among those of the last moments. */
+export async function sealedEntry(on: Reader, logId: string, id: string, recent: Date): Promise<SealedRow | undefined> {
+  const { rows } = await sql<SealedRow>`
+    SELECT ${entryColumns}, l.idx, l.leaf, l.where_salt, l.where_commit, l.details_salt, l.details_commit
+    FROM audit_leaves l JOIN audit_log e ON e.log_id = l.log_id AND e.at = l.entry_at AND e.id = l.entry_id
+    WHERE l.log_id = ${logId} AND l.entry_id = ${id}
+    UNION ALL
+    SELECT ${entryColumns}, NULL, NULL, NULL, NULL, NULL, NULL FROM audit_log e
+    WHERE e.log_id = ${logId} AND e.id = ${id} AND e.at >= ${recent}
+    LIMIT 1`.execute(on.query)
+  return rows[0]
+}
+
+/** How many entries match, and no more counted than `most`. */
+export async function countEntries(
+  on: Reader,
+  logId: string,
+  filters: AuditFilters,
+  since: Place | undefined,
+  most: number,
+): Promise<number> {
+  const newer = since ? sql`AND (e.at, e.id) > (${since.at}, ${since.id}) AND e.at >= ${since.at}` : sql``
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM
+    (SELECT 1 FROM audit_log e WHERE ${matching(logId, filters)} ${newer} LIMIT ${most}) AS counted`.execute(on.query)
+  return rows[0]?.n ?? 0
+}
+
+/** What people and keys are called, for those among these ids that still exist. */
+export async function namesOf(
+  on: Reader,
+  ids: string[],
+): Promise<{ id: string; name: string; email: string | null }[]> {
+  const { rows } = await sql<{ id: string; name: string; email: string | null }>`
+    SELECT id, full_name AS name, email FROM users WHERE id = ANY(${ids})
+    UNION ALL SELECT id, name, NULL FROM api_keys WHERE id = ANY(${ids})`.execute(on.query)
+  return rows
+}
+
+/** Who may have acted in a team: its members and its keys. */
+export async function possibleActors(
+  on: Reader,
+  teamId: string,
+): Promise<{ id: string; name: string; kind: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; kind: string }>`
+    SELECT u.id, u.full_name AS name, 'user' AS kind FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.team_id = ${teamId}
+    UNION ALL SELECT id, name, 'key' FROM api_keys WHERE team_id = ${teamId}
+    ORDER BY kind DESC, name LIMIT 500`.execute(on.query)
+  return rows
+}
+
+/** Notes that somebody reads a team's log in this hour; answers whether it is the first time. */
+export async function noteReading(tx: Tx, teamId: string, reader: string, hour: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.query
+    .insertInto('audit_readings')
+    .values({ team_id: teamId, reader, hour })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Whether somebody's reading in this hour is noted already. */
+export async function hasRead(on: Reader, teamId: string, reader: string, hour: Date): Promise<boolean> {
+  const row = await on.query
+    .selectFrom('audit_readings')
+    .select('hour')
+    .where('team_id', '=', teamId)
+    .where('reader', '=', reader)
+    .where('hour', '=', hour)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Forgets readings noted before. */
+export async function forgetReadings(on: Reader, before: Date): Promise<void> {
+  await on.query.deleteFrom('audit_readings').where('hour', '<', before).execute()
+}
+
+declare module '#platform/db/tables.ts' {
+  interface Tables {
+    audit_readings: { team_id: string; reader: string; hour: Date }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Reader } from '#platform/db/db.ts'
+import type { ProofItem } from './check-log.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { hex } from './entry.ts'
+import { entryFrom } from './entry-row.ts'
+import { type EntryRow, type LeafRow, type latestCheckpoint, signingKeys } from './queries.ts'
+
+/** Which personal values of an entry were erased: those whose salt is gone though the leaf is there. */
+export const hiddenOf = ({ leaf, where_salt, details_salt }: Partial<LeafRow>) => ({
+  where: Boolean(leaf) && !where_salt,
+  details: Boolean(leaf) && !details_salt,
+})
+
+/** A leaf and its entry as they are handed out for checking. */
+export function proofItem(row: LeafRow): ProofItem {
+  return {
+    index: row.idx,
+    entryId: row.entry_id,
+    leaf: hex(row.leaf),
+    entry: row.id === null ? null : entryFrom(row as EntryRow, hiddenOf(row)),
+    where: { commitment: hex(row.where_commit), salt: row.where_salt && hex(row.where_salt) },
+    details: { commitment: hex(row.details_commit), salt: row.details_salt && hex(row.details_salt) },
+  }
+}
+
+/** A stored checkpoint as it is handed out. */
+export const checkpointFrom = (row: NonNullable<Awaited<ReturnType<typeof latestCheckpoint>>>): Checkpoint => ({
+  log: row.log_id,
+  size: row.size,
+  root: hex(row.root),
+  at: row.at.toISOString(),
+  previous: hex(row.previous),
+  keyId: row.key_id,
+  signature: hex(row.signature),
+})
+
+/** The public keys by id, hexadecimal. */
+export async function publicKeys(on: Reader): Promise<Record<string, string>> {
+  return Object.fromEntries((await signingKeys(on)).map(({ id, public_key }) => [id, hex(public_key)]))
+}

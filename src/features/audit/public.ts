@@ -1,0 +1,3 @@
+export { auditDeparture } from './departure.ts'
+export { startSealing } from './sealing-loop.ts'
+export { verifyExport } from './verify-export.ts'

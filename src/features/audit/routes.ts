@@ -1,0 +1,42 @@
+import { days, earlier } from '#platform/clock.ts'
+import { recurring } from '#platform/jobs/job.ts'
+import { countMatches } from './count-entries.route.ts'
+import { dropView } from './drop-view.route.ts'
+import { exportCsv } from './export-csv.route.ts'
+import { exportNdjson } from './export-ndjson.route.ts'
+import { keepView } from './keep-view.route.ts'
+import { forgetReadings } from './list.queries.ts'
+import { listEntries } from './list-entries.route.ts'
+import { listProof } from './list-proof.route.ts'
+import { listKeptViews } from './list-views.route.ts'
+import { makeMonths } from './queries.ts'
+import { showCheckpoint } from './show-checkpoint.route.ts'
+import { showAuditChoices } from './show-choices.route.ts'
+import { showEntry } from './show-entry.route.ts'
+import { showSigningKeys } from './show-keys.route.ts'
+
+/** Every route of this slice. */
+export const auditRoutes = [
+  listEntries,
+  countMatches,
+  showAuditChoices,
+  showEntry,
+  listProof,
+  exportCsv,
+  exportNdjson,
+  listKeptViews,
+  keepView,
+  dropView,
+  showSigningKeys,
+  showCheckpoint,
+] as const
+
+/** What recurs in this slice: the months ahead get their partitions, old notes of readings go. */
+export const auditTimetable = [
+  recurring({ name: 'audit.make_months', cron: '7 3 * * *', run: ({ db }, now) => makeMonths(db, now, 3) }),
+  recurring({
+    name: 'audit.forget_readings',
+    cron: '19 4 * * *',
+    run: ({ db }, now) => forgetReadings(db, earlier(now, days(2))),
+  }),
+]

@@ -1,0 +1,44 @@
+import type { Person } from '../harness.ts'
+import { as, type Example, inTeam, ok, type RouteName } from './example.ts'
+
+let views = 0
+
+const onlyTeam = inTeam(200, async (_person, team) => ({ params: { team } }))
+const hourly = 'reading is noted once per reader and hour, and the requests before were readings'
+
+const withView = async ({ browser }: Person, team: string) => {
+  const answer = await browser.post(`/teams/${team}/audit/views`, { name: `View ${++views}`, filters: 'area=key' })
+  await ok(Promise.resolve(answer))
+  return { params: { team, view: answer.body.id } }
+}
+
+/** One valid request per route of the slice. */
+export const auditExamples = {
+  'GET /teams/{team}/audit': { ...onlyTeam, unaudited: hourly },
+  'GET /teams/{team}/audit/count': onlyTeam,
+  'GET /teams/{team}/audit/choices': onlyTeam,
+  'GET /teams/{team}/audit/entries/{entry}': {
+    ...inTeam(200, async ({ browser }, team) => {
+      const { body } = await browser.get(`/teams/${team}/audit`)
+      return { params: { team, entry: body.items.at(-1).id } }
+    }),
+    unaudited: hourly,
+  },
+  'GET /teams/{team}/audit/proof': { ...onlyTeam, unaudited: hourly },
+  'GET /teams/{team}/audit/export.csv': onlyTeam,
+  'GET /teams/{team}/audit/export.ndjson': onlyTeam,
+  'GET /teams/{team}/audit/views': onlyTeam,
+  'POST /teams/{team}/audit/views': inTeam(201, async (_person, team) => ({
+    params: { team },
+    body: { name: `View ${++views}`, filters: 'area=key' },
+  })),
+  'DELETE /teams/{team}/audit/views/{view}': inTeam(204, withView),
+  'GET /audit/keys': as(200),
+  'GET /audit/checkpoints/{log}': {
+    status: 200,
+    async prepare(_app, { browser, teamId }) {
+      await ok(browser.get(`/teams/${teamId}/audit/proof`)) // seals what there is
+      return { browser, params: { log: teamId } }
+    },
+  },
+} satisfies Partial<Record<RouteName, Example>>
