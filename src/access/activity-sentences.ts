@@ -139,6 +139,10 @@ export const sentences: Record<string, Sentence> = {
   'schedule.deleted': { did: (facts) => `A schedule of ${facts.project} was deleted` },
   'schedule.paused': { did: 'A schedule was paused: the plan has no test runs left' },
   'schedule.resumed': { did: 'A paused schedule runs again' },
+  'account.erased': { did: 'Your account was deleted' },
+  'usage.reported': { did: 'Use that happened elsewhere was reported' },
+  'usage.alerts_changed': { did: 'When you are told of use was changed' },
+
   'audit.read': { did: 'You read the audit log' },
   'audit.exported': {
     did: ({ format }) =>
@@ -146,6 +150,10 @@ export const sentences: Record<string, Sentence> = {
   },
   'audit.view_saved': { did: (facts) => `The view${named(facts)} of the audit log was saved` },
   'audit.view_deleted': { did: (facts) => `The view${named(facts)} of the audit log was deleted` },
+  'audit.expired': {
+    did: ({ entries }) =>
+      `${entries === 1 ? 'One entry' : `${entries ?? 'Some'} entries`} past the time they are kept were deleted`,
+  },
   'audit.person_erased': { did: 'What was personal of somebody who left was taken out of the log' },
 
   'operate.letter_read': { did: 'You read a letter in the outbox' },

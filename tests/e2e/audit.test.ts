@@ -70,7 +70,7 @@ test('the log is read, filtered by its address, opened, exported and verified', 
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Details')
 
   await page.getByRole('button', { name: 'Verify the whole log' }).click()
-  await page.getByText(/^All 6\d entries are as they were signed\.$/).waitFor()
+  await page.getByText(/All 6\d entries are as they were signed/).waitFor({ timeout: 30_000 })
   await lookAt(page, 'audit-verified')
   await app.sql(
     "UPDATE audit_log SET ip = '198.51.100.66' WHERE log_id = $1 AND id = (SELECT entry_id FROM audit_leaves WHERE log_id = $1 AND idx = 30)",

@@ -2,6 +2,7 @@ import { days, earlier } from '#platform/clock.ts'
 import { recurring } from '#platform/jobs/job.ts'
 import { countMatches } from './count-entries.route.ts'
 import { dropView } from './drop-view.route.ts'
+import { expireAudit } from './expire.ts'
 import { exportCsv } from './export-csv.route.ts'
 import { exportNdjson } from './export-ndjson.route.ts'
 import { keepView } from './keep-view.route.ts'
@@ -34,6 +35,11 @@ export const auditRoutes = [
 /** What recurs in this slice: the months ahead get their partitions, old notes of readings go. */
 export const auditTimetable = [
   recurring({ name: 'audit.make_months', cron: '7 3 * * *', run: ({ db }, now) => makeMonths(db, now, 3) }),
+  recurring({
+    name: 'audit.expire',
+    cron: '37 2 * * *',
+    run: async (platform, now) => void (await expireAudit(platform, now)),
+  }),
   recurring({
     name: 'audit.forget_readings',
     cron: '19 4 * * *',

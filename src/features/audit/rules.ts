@@ -8,3 +8,9 @@ export const exportKept = days(7)
 
 /** How many views a team can keep. */
 export const mostViews = 30
+
+/** How many days a team's log is kept while its plan does not show it, and after the team was deleted: a later upgrade shows a year. */
+export const untoldDays = 365
+
+/** How many days people's own logs and the installation's are kept. */
+export const ownLogDays = 1_095
