@@ -59,6 +59,7 @@ export const ProjectView = z.object({
   suites: z.int(),
   cases: z.int(),
   schedules: z.int(),
+  crawled: z.boolean().describe('A crawl has made suites of it'),
   mayEdit: z.boolean().describe('You may change its suites and schedules'),
   mayManage: z.boolean().describe('You may rename, archive and delete it'),
   version: z.int(),

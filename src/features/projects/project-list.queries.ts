@@ -9,6 +9,7 @@ export interface ListedProject extends ProjectRow {
   suites: number
   cases: number
   schedules: number
+  crawled: boolean
 }
 
 interface Asked {
@@ -41,7 +42,8 @@ export async function listedProjects(
       (SELECT count(*) FROM suites s WHERE s.team_id = p.team_id AND s.project_id = p.id) AS suites,
       (SELECT count(*) FROM suites s JOIN cases c ON c.team_id = s.team_id AND c.suite_id = s.id
         WHERE s.team_id = p.team_id AND s.project_id = p.id AND c.enabled) AS cases,
-      (SELECT count(*) FROM schedules h WHERE h.team_id = p.team_id AND h.project_id = p.id AND h.enabled) AS schedules
+      (SELECT count(*) FROM schedules h WHERE h.team_id = p.team_id AND h.project_id = p.id AND h.enabled) AS schedules,
+      EXISTS (SELECT FROM suites s WHERE s.team_id = p.team_id AND s.project_id = p.id AND s.source = 'crawl') AS crawled
     FROM projects p LEFT JOIN users u ON u.id = p.created_by
     WHERE p.team_id = ${teamId} ${one} ${seen} ${kept} ${found} ${older}
     ORDER BY p.id DESC LIMIT ${limit}`.execute(on.query)

@@ -17,6 +17,7 @@ export const projectView = (row: ListedProject, { role }: Pick<TeamOf, 'role'>):
   suites: row.suites,
   cases: row.cases,
   schedules: row.schedules,
+  crawled: row.crawled,
   mayEdit: may(role, 'projects.edit'),
   mayManage: may(role, 'projects.manage'),
   version: row.version,

@@ -37,6 +37,7 @@ test('a project is made, shown, listed and changed, and each stands in the audit
       suites: 0,
       cases: 0,
       schedules: 0,
+      crawled: false,
       mayEdit: true,
       mayManage: true,
       version: 1,

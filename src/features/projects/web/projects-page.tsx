@@ -13,6 +13,7 @@ import { ProjectForm } from './project-form.tsx'
 import { ProjectRow } from './project-row.tsx'
 import { projectsQuery } from './queries.ts'
 import { SearchBox } from './search-box.tsx'
+import { WithProjects } from './with-projects.tsx'
 import { roomInWords } from './words.ts'
 
 /** The sites a team tests. */
@@ -22,7 +23,7 @@ export function ProjectsPage() {
     <>
       <PageHeading title="Projects">Each project is a site: its pages, what is tested of them, and when.</PageHeading>
       <div className={css.content}>
-        {team ? <Projects key={team.id} team={team.id} /> : <p className={css.note}>You are in no team.</p>}
+        <WithProjects team={team}>{(id) => <Projects key={id} team={id} />}</WithProjects>
       </div>
     </>
   )

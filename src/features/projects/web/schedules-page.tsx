@@ -8,6 +8,7 @@ import { useMaybeTeam } from '#web/team.ts'
 import css from './lists.module.css'
 import { schedulesQuery } from './queries.ts'
 import { ScheduleList } from './schedule-list.tsx'
+import { WithProjects } from './with-projects.tsx'
 
 /** What runs by itself, over all projects of the team. */
 export function SchedulesPage() {
@@ -16,7 +17,7 @@ export function SchedulesPage() {
     <>
       <PageHeading title="Schedules">What runs by itself, over all projects.</PageHeading>
       <div className={css.content}>
-        {team ? <Schedules key={team.id} team={team.id} /> : <p className={css.note}>You are in no team.</p>}
+        <WithProjects team={team}>{(id) => <Schedules key={id} team={id} />}</WithProjects>
       </div>
     </>
   )
