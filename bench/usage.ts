@@ -13,8 +13,8 @@ import { behind } from './keys.ts'
 import { median } from './load.ts'
 import { type Server, signUpFirst, startOurs } from './stage.ts'
 
-const rounds = 5
-const roundMs = 3_000
+const rounds = 30
+const roundMs = 500
 const connections = 16
 const teams = 1_000
 const events = 10_000_000

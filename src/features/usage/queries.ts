@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
 import { firstVersion } from './alert-settings.ts'
 import type { HeldMeter, UsedMeter } from './meters.ts'
@@ -65,47 +65,25 @@ export interface Use {
   keyId: string | null
 }
 
+const countUseText = 'SELECT count_use($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS used'
+
 /**
- * Counts a use unless its event was counted before or it would go beyond the limit. `fresh` tells of the former, `used` (null when nothing
- * was counted) is the new count. One statement: the event's row comes first and is not contended, so the counter is locked as late as
- * possible, and nobody can see one without the others.
+ * Counts a use unless its event was counted before or it would go beyond the limit. `fresh` tells of the former; `used` is the new count, or
+ * null when nothing was counted. The text is precompiled: every crawl and run passes here.
  */
 export async function countUse(
   tx: Tx,
   { teamId, meter, amount, eventId, at, periodStart, projectId, keyId }: Use,
   limit: number | null,
 ): Promise<{ fresh: boolean; used: number | null }> {
-  const { rows } = await sql<{ fresh: boolean; used: number | null }>`
-    WITH seen AS (
-      INSERT INTO usage_events (team_id, event_id, meter, amount, at, project_id, key_id)
-      VALUES (${teamId}, ${eventId}, ${meter}, ${amount}, ${at}, ${projectId}, ${keyId})
-      ON CONFLICT DO NOTHING RETURNING amount
-    ), counted AS (
-      INSERT INTO usage_counters AS c (team_id, meter, period_start, used)
-      SELECT ${teamId}, ${meter}, ${periodStart}::timestamptz, amount FROM seen
-      WHERE ${limit}::bigint IS NULL OR amount <= ${limit}::bigint
-      ON CONFLICT (team_id, meter, period_start) DO UPDATE SET used = c.used + excluded.used
-      WHERE ${limit}::bigint IS NULL OR c.used + excluded.used <= ${limit}::bigint
-      RETURNING used
-    ), by_day AS (
-      INSERT INTO usage_days AS d (team_id, meter, period_start, day, project_id, key_id, used)
-      SELECT ${teamId}, ${meter}, ${periodStart}::timestamptz, ${dayOf(at)}::date, ${projectId ?? ''}, ${keyId ?? ''}, ${amount}::bigint
-      FROM counted
-      ON CONFLICT (team_id, meter, period_start, day, project_id, key_id) DO UPDATE SET used = d.used + excluded.used
-    )
-    SELECT EXISTS (SELECT FROM seen) AS fresh, (SELECT used FROM counted) AS used`.execute(tx.query)
-  const row = rows[0]
-  if (!row) throw new Error('counting a use returned nothing')
-  return row
+  const values = [teamId, meter, periodStart, amount, eventId, at, dayOf(at), projectId, keyId, limit]
+  const { rows } = await tx.query.executeQuery(CompiledQuery.raw<{ used: number | null }>(countUseText, values))
+  const used = rows[0]?.used ?? null
+  return used === -1 ? { fresh: false, used: null } : { fresh: true, used }
 }
 
 /** The day of an instant in UTC, `2027-03-01`. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
-
-/** Takes back the row of an event that did not fit, so that it can be tried again when there is room. */
-export async function forgetEvent(tx: Tx, teamId: string, eventId: string): Promise<void> {
-  await tx.query.deleteFrom('usage_events').where('team_id', '=', teamId).where('event_id', '=', eventId).execute()
-}
 
 /** How much of each meter is used in a period; a meter nobody used is missing. */
 export async function usedIn(

@@ -3,7 +3,7 @@ import type { Platform } from '#platform/platform.ts'
 import { raiseCrossed } from './alerts.ts'
 import type { LimitReached } from './limit-reached.ts'
 import { limitOf, type UsedMeter } from './meters.ts'
-import { countUse, forgetEvent, usedIn } from './queries.ts'
+import { countUse, usedIn } from './queries.ts'
 import { knownStanding, standingAt } from './standing.ts'
 
 /** One use of something that is counted per period. */
@@ -35,7 +35,6 @@ export async function useUp(tx: Tx, platform: Platform, using: Using, now: Date)
     await raiseCrossed(tx, platform, { teamId, meter, standing, from: used - amount, to: used }, now)
     return null
   }
-  await forgetEvent(tx, teamId, eventId)
   const before = (await usedIn(tx, teamId, period.startsAt))[meter] ?? 0
   return { meter, limit: limit ?? 0, used: before, resetsAt: period.endsAt, plan: plan.name }
 }
