@@ -77,7 +77,7 @@ export async function countUse(
   limit: number | null,
 ): Promise<{ fresh: boolean; used: number | null }> {
   const values = [teamId, meter, periodStart, amount, eventId, at, dayOf(at), projectId, keyId, limit]
-  const { rows } = await tx.query.executeQuery(CompiledQuery.raw<{ used: number | null }>(countUseText, values))
+  const { rows } = await tx.query.executeQuery<{ used: number | null }>(CompiledQuery.raw(countUseText, values))
   const used = rows[0]?.used ?? null
   return used === -1 ? { fresh: false, used: null } : { fresh: true, used }
 }
