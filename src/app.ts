@@ -9,6 +9,7 @@ import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
 import { projectRoutes } from '#features/projects/routes.ts'
+import { runRoutes, runTimetable } from '#features/runs/routes.ts'
 import { teamRoutes } from '#features/team/routes.ts'
 import { twoFactorRoutes, twoFactorTimetable } from '#features/two-factor/routes.ts'
 import { usageRoutes, usageTimetable } from '#features/usage/routes.ts'
@@ -30,6 +31,7 @@ export const routes = [
   ...usageRoutes,
   ...projectRoutes,
   ...auditRoutes,
+  ...runRoutes,
   ...operateRoutes,
 ] as const
 
@@ -48,6 +50,7 @@ export const timetable: readonly Recurring[] = [
   ...twoFactorTimetable,
   ...passkeyTimetable,
   ...auditTimetable,
+  ...runTimetable,
   ...operateTimetable,
 ]
 

@@ -7,6 +7,7 @@ import { auditDeparture } from '#features/audit/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
 import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
 import { projectDeparture } from '#features/projects/public.ts'
+import { runDeparture } from '#features/runs/public.ts'
 import { teamDeparture } from '#features/team/public.ts'
 import { sealedAuthenticators, twoFactorDeparture, twoFactorSafeguard } from '#features/two-factor/public.ts'
 import { usageDeparture } from '#features/usage/public.ts'
@@ -24,6 +25,7 @@ export const safeguards: readonly Safeguard[] = [twoFactorSafeguard, passkeySafe
  */
 export const departures: readonly Departure[] = [
   projectDeparture,
+  runDeparture,
   usageDeparture,
   keyDeparture,
   passkeyDeparture,

@@ -7,6 +7,7 @@ import { leavingExamples } from './examples/leaving.ts'
 import { operateExamples } from './examples/operate.ts'
 import { passkeyExamples } from './examples/passkeys.ts'
 import { projectExamples } from './examples/projects.ts'
+import { runExamples } from './examples/runs.ts'
 import { teamExamples } from './examples/team.ts'
 import { twoFactorExamples } from './examples/two-factor.ts'
 import { usageExamples } from './examples/usage.ts'
@@ -23,5 +24,6 @@ export const examples: Record<RouteName, Example> = {
   ...usageExamples,
   ...projectExamples,
   ...auditExamples,
+  ...runExamples,
   ...operateExamples,
 }

@@ -69,6 +69,7 @@ for (const { declaration } of all) {
   if (!example) continue // the test above tells
   const { access } = declaration
   const operators = access.who === 'operator'
+  const keysOnly = access.who === 'API key'
   const writes = declaration.method !== 'GET'
 
   describe(name, () => {
@@ -133,7 +134,10 @@ for (const { declaration } of all) {
           { 'sec-fetch-site': 'none' },
           { origin: null, 'sec-fetch-site': 'cross-site' },
         ]
-        for (const headers of foreign)
+        // A key is no ambient authority: what sends one needs no Origin.
+        for (const headers of foreign.filter(
+          ({ origin, ...more }) => !keysOnly || origin !== null || 'sec-fetch-site' in more,
+        ))
           expect(told(await send({ headers })), JSON.stringify(headers)).toBe('403 foreign_origin')
         // Without any cookie just the same: signing a stranger in, or up, is an attack too (V115).
         expect(told(await send({ headers: { cookie: null, origin: 'https://evil.example' } }))).toBe(
@@ -265,6 +269,8 @@ for (const { declaration } of all) {
         const { browser, teamId } = await somebody()
         // What anyone may know by its unguessable id belongs to nobody.
         if (access.who !== 'anyone') expect(told(await send({ browser }))).toBe('404 not_found')
+        const { headers } = keysOnly ? await prepared() : {}
+        expect(told(await send({ browser, ...(headers && { headers }) }))).toBe('404 not_found')
         const ids = [
           teamId,
           'team_0',

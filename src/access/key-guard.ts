@@ -35,6 +35,14 @@ export const anyKey = (): Access<KeyCaller> => ({
   },
 })
 
+/** A key that was given the scope, acting in the team it belongs to: for addresses that name no team (the CI protocol). */
+export const keyWith = (permission: Permission, scope: Scope): Access<TeamActor> => ({
+  who: 'API key',
+  note: `of a team, with ${permission}`,
+  scope,
+  resolve: async (asking) => keyInTeam({ ...asking, params: { team: 'current' } }, permission, scope),
+})
+
 /**
  * The key of this request as an actor in the team of the path (`current` is its own team). It must have been given the scope, and the role it
  * acts with, read anew after every change of a membership, must allow the very same (V60).

@@ -4,6 +4,7 @@ import { flushActivity } from '#access/activity.ts'
 import { flushKeyUses } from '#access/key-gate.ts'
 import { jobs, timetable } from '#app/app.ts'
 import { startSealing } from '#features/audit/public.ts'
+import { startBrowserWorker } from '#features/runs/public.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { StartupFault } from '#platform/fault.ts'
 import { startWorker, type Worker } from '#platform/jobs/worker.ts'
@@ -60,6 +61,8 @@ export async function work({ platform, onStop }: Running): Promise<Worker> {
   onStop('worker', () => worker.stop())
   const sealing = startSealing(platform)
   onStop('sealing of the audit log', () => sealing.stop())
+  const browsers = startBrowserWorker(platform)
+  onStop('browsers', () => browsers.stop())
   return worker
 }
 

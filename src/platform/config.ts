@@ -36,6 +36,9 @@ export function readConfig(env: Environment = process.env): Config {
   return { ...given, publicUrl, loopback: isLoopback(new URL(publicUrl).hostname), trustProxy }
 }
 
+/** The environment as it is, for programs this one starts; what they are handed of it is theirs to choose. */
+export const environment = (): Environment => process.env
+
 function givenValue(name: string, env: Environment, faults: string[]): string | undefined {
   const file = env[`${name}_FILE`]
   if (file === undefined) return env[name] === '' ? undefined : env[name]

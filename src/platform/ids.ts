@@ -25,6 +25,11 @@ export type IdPrefix =
   | 'avw'
   | 'axp'
   | 'ast'
+  | 'crawl'
+  | 'run'
+  | 'pic'
+  | 'hold'
+  | 'job'
 
 /** A new id such as `usr_01h2xcejqtf2nbrexx3vqjhp41` (TypeID: prefix, then a UUIDv7 in Crockford base 32). Ids name things; they never authorise. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix)

@@ -99,6 +99,12 @@ export const settings = {
   AEGIS_OUTBOUND_ALLOW: setting('Private addresses (CIDR list) that may be reached all the same', list.default([]), {
     shownDefault: 'none',
   }),
+  AEGIS_BROWSER: setting(
+    'The Chromium or Chrome that crawls and runs tests (a path); the system’s, else the one that comes with the program',
+    z.string().min(1).optional(),
+    { shownDefault: 'found by itself' },
+  ),
+  AEGIS_BROWSERS: setting('How many crawls and runs one worker process does at the same time', whole(1, 32).default(2)),
   LOG_LEVEL: setting(
     'How much is logged',
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

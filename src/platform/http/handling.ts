@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/db.ts'
 import type { Log } from '../log.ts'
 import type { Platform } from '../platform.ts'
 import type { Client } from './asking.ts'
+import type { SuccessStatus } from './route.ts'
 
 /** Cookies to set with the answer; `null` removes one. */
 export interface CookieJar {
@@ -43,6 +44,8 @@ export interface Handling<Who, Input, Query, Names extends string, Codes extends
   unchanged(): void
   /** Sets (or with null removes) a cookie on the answer. */
   setCookie(name: string, value: string | null, maxAge?: number): void
+  /** Answers with another status of success that the route declares in `alsoStatus`. */
+  setStatus(status: SuccessStatus): void
   /** Sets a header on the answer. */
   setHeader(name: string, value: string): void
 }

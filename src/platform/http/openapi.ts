@@ -130,17 +130,15 @@ function bodyOf({ input, rawBody }: AnyDeclaration): Pick<Operation, 'requestBod
   return { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(input, 'input') } } } }
 }
 
-function successOf({ output, status, media, versioned }: AnyDeclaration): Record<string, ApiResponse> {
+function successOf({ output, status, alsoStatus = [], media, versioned }: AnyDeclaration): Record<string, ApiResponse> {
   if (output instanceof z.ZodVoid) return { 204: { description: 'Done.' } }
   const etag = { ETag: { description: 'The version; send it back as If-Match.', schema: { type: 'string' } } }
   const content: Content = media
     ? { [media]: { schema: {} } }
     : { 'application/json': { schema: jsonSchema(output, 'output') } }
-  return {
-    [status ?? 200]: {
-      description: status === 202 ? 'Accepted.' : 'Done.',
-      ...(versioned && { headers: etag }),
-      content,
-    },
-  }
+  const answer = (code: number): ApiResponse =>
+    code === 204
+      ? { description: 'Nothing at the moment.' }
+      : { description: code === 202 ? 'Accepted.' : 'Done.', ...(versioned && { headers: etag }), content }
+  return Object.fromEntries([status ?? 200, ...alsoStatus].map((code) => [code, answer(code)]))
 }

@@ -26,7 +26,8 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
     method: declaration.method,
     url: `/api/v1${declaration.path.replace(/\{(\w+)\}/g, ':$1')}`,
     bodyLimit: declaration.maxBody ?? defaultBody,
-    ...(!silent && !bytes && { schema: { response: { [status]: jsonSchema(declaration.output, 'output') } } }),
+    ...(!silent &&
+      !bytes && { schema: { response: responses([status, ...(declaration.alsoStatus ?? [])], declaration) } }),
     config: { rawBody: declaration.rawBody ?? null, fromPrograms: declaration.fromPrograms === true },
     handler: async (request, reply) => {
       const asking = askingOf(request, platform)
@@ -35,21 +36,21 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
       if (limits.length > 0) await holdLimits(platform, declaration, limits, asking, who)
       const body = declaration.rawBody ? undefined : parseBody(input, request.body)
       const parsedQuery = parseQuery(query, request.query, request.url)
-      const call = { declaration, rules, platform, asking, who, body, query: parsedQuery, request, reply }
-      const answer =
-        declaration.method === 'GET'
-          ? { status, body: await runHandler(call, platform.db) }
-          : await answerWrite(call, status)
+      const call = { declaration, rules, platform, asking, who, body, query: parsedQuery, status, request, reply }
+      const answer = declaration.method === 'GET' ? await answerNow(call, platform.db) : await answerWrite(call)
       reply.status(answer.status)
       if (declaration.versioned) reply.header('ETag', `"${(answer.body as { version: number }).version}"`)
       if (declaration.cacheFor) {
         reply.header('Cache-Control', `private, max-age=${declaration.cacheFor / 1000}, immutable`)
       }
       if (declaration.media) reply.type(declaration.media)
-      return silent ? reply.send() : reply.send(answer.body)
+      return silent || answer.status === 204 ? reply.send() : reply.send(answer.body)
     },
   })
 }
+
+const responses = (statuses: readonly number[], { output }: AnyDeclaration) =>
+  Object.fromEntries(statuses.filter((one) => one !== 204).map((one) => [one, jsonSchema(output, 'output')]))
 
 const askingOf = (request: FastifyRequest, platform: Platform): Asking => ({
   platform,
@@ -92,21 +93,26 @@ const callerOf = ({ key, user }: Whoever): string | undefined => (key ?? user)?.
 export const secondsUntil = (then: Date, now: Date): number =>
   Math.max(1, Math.ceil((then.getTime() - now.getTime()) / 1000))
 
-async function answerWrite(call: Call, status: number): Promise<Answer> {
+// The body first: the handler may choose another status.
+async function answerNow(call: Call, db: Call['platform']['db']): Promise<Answer> {
+  const body = await runHandler(call, db)
+  return { status: call.status, body }
+}
+
+async function answerWrite(call: Call): Promise<Answer> {
   const { declaration, platform, asking, who, request } = call
   const key = asking.headers['idempotency-key']
   const owner = callerOf(who)
   try {
     if (!declaration.idempotent || typeof key !== 'string' || !owner) {
-      return { status, body: await runHandler(call, platform.db) }
+      return await answerNow(call, platform.db)
     }
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
       const message = 'Use 1 to 255 printable characters.'
       refuseCommon('invalid', { fields: [{ field: 'Idempotency-Key', code: 'invalid', message }] })
     }
     const repeatable = { owner, key, hash: requestHash(request.method, request.url, request.body) }
-    const work = async (db: Call['platform']['db']) => ({ status, body: await runHandler(call, db) })
-    return await once(platform.db, platform.sealer, repeatable, asking.now, work)
+    return await once(platform.db, platform.sealer, repeatable, asking.now, (db) => answerNow(call, db))
   } catch (error) {
     if (error instanceof Refusal && error.audited) await recordRefusal(call, error)
     throw error

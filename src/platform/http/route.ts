@@ -4,6 +4,9 @@ import type { Asking } from './asking.ts'
 import type { Handling } from './handling.ts'
 import type { CommonRefusal, RefusalRules } from './refusal.ts'
 
+/** Statuses that say that it went well. */
+export type SuccessStatus = 200 | 201 | 202 | 204
+
 /** The HTTP methods a route may use; every one but GET is a write. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -47,7 +50,9 @@ interface Common<P extends string, Who, Query extends z.ZodType, Out extends z.Z
   query?: Query
   output: Out
   /** HTTP status of success; 204 when the output is void, else 200. */
-  status?: 200 | 201 | 202
+  status?: SuccessStatus
+  /** Further statuses of success, each chosen by the handler with `setStatus`; 204 goes without a body. */
+  alsoStatus?: readonly SuccessStatus[]
   refusals?: R
   /** The answer is bytes of this media type instead of JSON; `output` is then `z.instanceof(Buffer)`. */
   media?: string

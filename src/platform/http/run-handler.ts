@@ -6,7 +6,7 @@ import type { Asking } from './asking.ts'
 import { cookieLine } from './cookies.ts'
 import type { RefuseMore } from './handling.ts'
 import { Refusal, type RefusalRules, refuseCommon } from './refusal.ts'
-import type { AnyDeclaration } from './route.ts'
+import type { AnyDeclaration, SuccessStatus } from './route.ts'
 
 /** What access rules answer, as far as limits and the audit log need it. */
 export interface Whoever {
@@ -26,6 +26,8 @@ export interface Call {
   who: Whoever
   body: unknown
   query: unknown
+  /** Of the answer; the handler may choose another that the route declares. */
+  status: number
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -60,6 +62,10 @@ export async function runHandler(call: Call, db: Db): Promise<unknown> {
     },
     setCookie: (name: string, value: string | null, maxAge?: number) =>
       reply.header('Set-Cookie', cookieLine(platform.config, name, value, maxAge)),
+    setStatus: (status: SuccessStatus) => {
+      if (!declaration.alsoStatus?.includes(status)) throw new Error(`${declaration.path} does not declare ${status}`)
+      call.status = status
+    },
     setHeader: (name: string, value: string) => reply.header(name, value),
   })
   if (action && declaration.method !== 'GET' && recorded !== 1 && !Number.isNaN(recorded)) {

@@ -1,0 +1,183 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { afterAll, expect, test } from 'vitest'
+import { selfSigned } from '#tests/certificate.ts'
+import { html, openSite } from '#tests/site.ts'
+import { openCrawler } from './crawler.fixture.ts'
+
+const { crawl, browser } = await openCrawler()
+
+const links = (...paths: string[]): string => paths.map((path) => `<a href="${path}">${path}</a> `).join('')
+
+test('a site that hangs: the page is given up in time, the others are read', async () => {
+  const site = await openSite({
+    '/': html('Start', links('/hangs', '/drips', '/spins', '/fine')),
+    '/hangs': () => {},
+    '/drips': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' })
+      const drip = setInterval(() => response.write(' '), 50)
+      response.on('close', () => clearInterval(drip))
+    },
+    '/spins': html('Spins', '<script>for(;;);</script>'),
+    '/fine': html('Fine', ''),
+  })
+  afterAll(site.close)
+  const { end, byPath } = await crawl(`${site.url}/`, { pageTimeout: 1_500 })
+  expect(end).toBe('finished')
+  expect(
+    Object.values(byPath)
+      .map(({ outcome }) => outcome)
+      .sort(),
+  ).toEqual(['ok', 'ok', 'timed_out', 'timed_out', 'timed_out'])
+  expect(byPath['/fine']?.title).toBe('Fine')
+})
+
+test('redirects without end, downloads, and a bad certificate are told as what they are', async () => {
+  const tls = await openSite({ '*': html('Never seen', '') }, selfSigned())
+  const site = await openSite({
+    '/': html('Start', links('/round', '/grows', '/file', '/tls')),
+    '/round': (_request, response) => response.writeHead(302, { location: '/round' }).end(),
+    '/grows': (request, response) =>
+      response.writeHead(302, { location: `/grows?${(request.url ?? '').length}` }).end(),
+    '/file': (_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' })
+        .end('x'),
+    '/tls': (_request, response) => response.writeHead(302, { location: tls.url }).end(),
+  })
+  afterAll(site.close)
+  afterAll(tls.close)
+  const { byPath } = await crawl(`${site.url}/`, { pageTimeout: 3_000 })
+  expect(byPath['/round']?.outcome).toBe('redirect_loop')
+  expect(byPath['/grows']?.outcome).toBe('redirect_loop')
+  expect(byPath['/file']?.outcome).toBe('download')
+  expect(byPath['/tls']?.outcome).toBe('bad_tls')
+  expect(byPath['/tls']?.problem).toBe('The TLS certificate or connection is not valid.')
+})
+
+test('dialogs, windows and workers do not hold the crawl up', async () => {
+  const site = await openSite({
+    '/': html(
+      'Start',
+      `<script>alert(1); confirm(2); prompt(3); onbeforeunload = (event) => event.preventDefault(); for (let n = 0; n < 5; n++) open('/popup')
+       navigator.serviceWorker?.register('/worker.js')</script>${links('/next')}`,
+    ),
+    '/next': html('Next', ''),
+    '/popup': html('Popup', ''),
+    '/worker.js': '',
+  })
+  afterAll(site.close)
+  const { pages } = await crawl(`${site.url}/`)
+  expect(pages.map(({ record }) => record.title)).toEqual(['Start', 'Next'])
+})
+
+test('links without end: the crawl ends at its caps', async () => {
+  const site = await openSite({
+    '/': html('Start', links('/calendar?day=1', '/deeper/')),
+    '*': (request, response) => {
+      const url = new URL(request.url ?? '/', 'http://x')
+      const next = url.pathname === '/calendar' ? `/calendar?day=${Number(url.searchParams.get('day')) + 1}` : 'deeper/'
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html(url.pathname, links(next, `${next}#x`)))
+    },
+  })
+  afterAll(site.close)
+  const { end, pages } = await crawl(`${site.url}/`, { maxPages: 60, maxDepth: 40 })
+  expect(end).toBe('finished')
+  const paths = pages.map(({ record }) => new URL(record.url).pathname)
+  expect(paths.filter((path) => path === '/calendar')).toHaveLength(20)
+  expect(paths.filter((path) => path.startsWith('/deeper')).length).toBeLessThan(4)
+  expect((await crawl(`${site.url}/`, { maxPages: 7 })).pages).toHaveLength(7)
+  expect((await crawl(`${site.url}/`, { maxDepth: 1 })).pages).toHaveLength(3)
+  site.set('/', html('Start', links('/1', '/2')))
+  site.set('*', (request, response) => {
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(html('Grows', links(`${request.url}1`, `${request.url}2`)))
+  })
+  const started = performance.now()
+  expect((await crawl(`${site.url}/`, { maxPages: 5_000, totalTimeout: 1_500 })).end).toBe('out_of_time')
+  expect(performance.now() - started).toBeLessThan(8_000)
+})
+
+test('an answer of 10 GB is cut, and the crawl goes on', async () => {
+  const megabyte = Buffer.alloc(1024 * 1024, 'x')
+  let sent = 0
+  const site = await openSite({
+    '/': html('Start', links('/huge', '/fine')),
+    '/huge': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'content-length': String(10 * 1024 * 1024 * 1024) })
+      const more = () => {
+        sent += 1
+        if (!response.destroyed && sent < 10 * 1024) response.write(megabyte, more)
+      }
+      more()
+    },
+    '/fine': html('Fine', ''),
+  })
+  afterAll(site.close)
+  const { byPath } = await crawl(`${site.url}/`, { pageTimeout: 10_000 })
+  expect(byPath['/huge']?.outcome).not.toBe('ok')
+  expect(byPath['/fine']?.outcome).toBe('ok')
+  expect(sent).toBeLessThan(200)
+})
+
+test('the database, our own server and cloud metadata cannot be reached, by no road', async () => {
+  const reached: string[] = []
+  const listener = async (name: string, port: number) => {
+    const server = createServer((socket) => {
+      reached.push(name)
+      socket.destroy()
+    }).listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    afterAll(() => server.close())
+    return (server.address() as AddressInfo).port
+  }
+  await listener('database', 6543)
+  await listener('ourselves', 3999)
+  await listener('redis', 6379)
+  const targets = [
+    'http://127.0.0.1:6543/',
+    'http://localhost:6543/',
+    'http://127.1:3999/',
+    'http://[::ffff:127.0.0.1]:6543/',
+    'http://0x7f000001:6379/',
+    'https://127.0.0.1:6543/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://100.100.100.200/',
+  ]
+  const script = targets.map((url) => `fetch('${url}', { mode: 'no-cors' }).catch(() => {})`).join(';')
+  const tags = targets
+    .map((url) => `<img src="${url}"><iframe src="${url}"></iframe><link rel="preconnect" href="${url}">`)
+    .join('')
+  const sockets = `try { new WebSocket('ws://127.0.0.1:6543/') } catch {}; try { new RTCPeerConnection() } catch (e) { document.title = 'no way around' }`
+  const site = await openSite({
+    '/': html('Start', `${links('/jump')}<script>${script};${sockets}</script>${tags}`),
+    '/jump': (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:6543/' }).end(),
+  })
+  afterAll(site.close)
+  const { byPath } = await crawl(`${site.url}/`)
+  expect(byPath['/']?.title).toBe('no way around')
+  expect(byPath['/']?.failedRequests.some(({ why }) => why === 'may not be reached from here')).toBe(true)
+  expect(byPath['/jump']?.outcome).toBe('refused')
+  expect(reached).toEqual([])
+  expect([...browser.refused]).toEqual(expect.arrayContaining(['127.0.0.1:6543', '127.0.0.1:3999', '169.254.169.254']))
+})
+
+test('a page that kills its process, and a browser that is gone, are survived', async () => {
+  const site = await openSite({
+    '/': html('Start', links('/crash', '/a', '/b')),
+    '/a': html('A', ''),
+    '/b': html('B', ''),
+  })
+  afterAll(site.close)
+  site.set('/crash', (_request, response) => response.writeHead(302, { location: 'chrome://crash' }).end())
+  const first = await crawl(`${site.url}/`)
+  expect(first.byPath['/a']?.outcome).toBe('ok')
+  expect(first.byPath['/crash']?.outcome).not.toBe('ok')
+  const page = await browser.page()
+  const session = await page.context().browser()?.newBrowserCDPSession()
+  await session?.send('Browser.crash').catch(() => {})
+  const { pages } = await crawl(`${site.url}/`)
+  expect(pages.filter(({ record }) => record.outcome === 'ok')).toHaveLength(3)
+})

@@ -1,0 +1,114 @@
+import { projectOf } from '#features/projects/public.ts'
+import { type Duration, hours, stopwatch } from '#platform/clock.ts'
+import { newId } from '#platform/ids.ts'
+import { forbiddenTargets } from './browser/forbidden-ports.ts'
+import type { GuardedBrowser } from './browser/guarded-browser.ts'
+import { openBrowser } from './browsers.ts'
+import { checkLinks } from './crawler/check-links.ts'
+import { finishRun } from './finish-run.ts'
+import { insertPicture, pictureOf } from './picture.queries.ts'
+import type { RunCaseRow, RunRow } from './rows.ts'
+import { beginRun, countCases, finishCase, runCases, runOf, skipWaiting } from './run.queries.ts'
+import { type Tested, type Testing, testPage } from './test-page.ts'
+import type { Work } from './work.ts'
+
+const longestRun: Duration = hours(1)
+const mostLinks = 200
+
+/** Does a run: tests what still waits, page by page, a failure once more, and says how it went. */
+export async function doRun(work: Work): Promise<void> {
+  const { platform, row, signal } = work
+  const run = await runOf(platform.db, row.team_id, row.id)
+  if (!run) return
+  await work.write((tx, now) => beginRun(tx, run, now))
+  const elapsed = stopwatch()
+  const waiting = (await runCases(platform.db, run.team_id, run.id)).filter(({ state }) => state === 'waiting')
+  const browser = await openBrowser(platform)
+  try {
+    const testing = await testingOf(work, run, browser)
+    for (const group of byPage(waiting)) {
+      if (signal.aborted) return
+      if (elapsed() > longestRun) break
+      await testGroup(work, run, group, testing)
+    }
+  } finally {
+    await browser.close()
+  }
+  if (signal.aborted) return
+  await work.write(async (tx, now) => {
+    await skipWaiting(tx, run.team_id, run.id, 'The time for one run was over.')
+    await countCases(tx, run.team_id, run.id)
+    await finishRun(tx, platform, run, now)
+  })
+}
+
+async function testGroup(work: Work, run: RunRow, group: readonly RunCaseRow[], testing: Testing): Promise<void> {
+  const first = await testPage(group, testing)
+  const again = group.filter((_one, at) => first[at]?.verdict.state === 'failed')
+  // Once more, before anybody is told: what then passes is flaky, not broken.
+  const second = again.length > 0 && !work.signal.aborted ? await testPage(again, testing) : []
+  if (work.signal.aborted) return // what was cut off says nothing about the site
+  await work.write(async (tx, now) => {
+    for (const [at, one] of group.entries()) {
+      const retried = second[again.indexOf(one)]
+      const tested = retried ?? first[at]
+      if (!tested) continue
+      const keep = (bytes: Buffer | null) => keepPicture(tx, run, bytes, now)
+      await finishCase(tx, one, {
+        state: tested.verdict.state,
+        flaky: retried !== undefined && retried.verdict.state === 'passed',
+        duration_ms: Math.round(tested.duration),
+        failure_type: tested.verdict.failureType,
+        message: tested.verdict.message?.slice(0, 2_000) ?? null,
+        trace: tested.trace,
+        picture_id: tested.verdict.state === 'passed' ? null : await keep(tested.picture),
+        baseline_id: tested.baselineId,
+        diff_id: await keep(tested.diff),
+      } satisfies Parameters<typeof finishCase>[2])
+    }
+    await countCases(tx, run.team_id, run.id)
+  })
+}
+
+async function keepPicture(
+  tx: Parameters<typeof insertPicture>[0],
+  { team_id, project_id }: RunRow,
+  bytes: Tested['picture'],
+  created_at: Date,
+): Promise<string | null> {
+  if (!bytes) return null
+  const id = newId('pic')
+  await insertPicture(tx, { team_id, id, project_id, bytes, created_at })
+  return id
+}
+
+async function testingOf({ platform, signal }: Work, run: RunRow, browser: GuardedBrowser): Promise<Testing> {
+  const project = await projectOf(platform.db, { teamId: run.team_id, only: null }, run.project_id)
+  const at = mover(project?.base_url ?? null, run.base_url)
+  return {
+    browser,
+    at,
+    dead: async (urls) => {
+      const forbids = forbiddenTargets(platform.config)
+      const states = await checkLinks(platform.outbound, forbids, urls.map(at), mostLinks, signal)
+      return states.filter(({ state }) => state === 'dead').map(({ url }) => url)
+    },
+    picture: async (id) => (await pictureOf(platform.db, run.team_id, id))?.bytes ?? null,
+  }
+}
+
+/** Moves addresses of the project's own origin to the base address of a run; all others stay. */
+export function mover(from: string | null, to: string | null): (url: string) => string {
+  if (!from || !to) return (url) => url
+  const [here, there] = [new URL(from).origin, new URL(to).origin]
+  return (url) => (URL.canParse(url) && new URL(url).origin === here ? there + url.slice(here.length) : url)
+}
+
+function byPage(cases: readonly RunCaseRow[]): RunCaseRow[][] {
+  const groups = new Map<string, RunCaseRow[]>()
+  for (const one of cases) {
+    const key = `${one.suite_id} ${one.page_url}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
+}

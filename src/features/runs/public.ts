@@ -1,0 +1,26 @@
+import type { Departure } from '#access/departure.ts'
+import { askedForBy, forgetAsker } from './departure.queries.ts'
+
+export { endCrawlEvents } from './crawl-events.ts'
+export { startBrowserWorker } from './worker.ts'
+
+/** What leaving means for crawls and runs: results are the team's and stay, without the name of who asked for them. */
+export const runDeparture: Departure = {
+  slice: 'runs',
+  belongings: async (on, who) => [
+    {
+      what: 'crawls and test runs you started',
+      count: (await askedForBy(on, who.user.id)).length,
+      stays: true,
+      why: 'Results belong to the team. Your name is taken out of them.',
+    },
+  ],
+  erase: (tx, _platform, userId) => forgetAsker(tx, userId),
+  export: async (on, _platform, userId) => [
+    {
+      name: 'crawls-and-runs.json',
+      says: 'The crawls and test runs you started.',
+      content: await askedForBy(on, userId),
+    },
+  ],
+}

@@ -1,0 +1,118 @@
+import { type Duration, seconds, stopwatch } from '#platform/clock.ts'
+import type { GuardedBrowser } from './browser/guarded-browser.ts'
+import { type Visit, visit } from './browser/visit.ts'
+import { checkCase, failed, passed, type Verdict } from './check-case.ts'
+import { comparePictures } from './compare-pictures.ts'
+import { doSteps } from './do-steps.ts'
+import type { RunCaseRow, TraceStep } from './rows.ts'
+
+const pageTimeout: Duration = seconds(30)
+
+/** What testing a case needs of the outside. */
+export interface Testing {
+  browser: GuardedBrowser
+  /** Where an address of the suite lies in this run. */
+  at(url: string): string
+  /** Which of these links lead nowhere. */
+  dead(urls: readonly string[]): Promise<string[]>
+  /** A picture kept earlier. */
+  picture(id: string): Promise<Buffer | null>
+}
+
+/** What testing a case brought. */
+export interface Tested {
+  verdict: Verdict
+  trace: TraceStep[]
+  duration: number
+  picture: Buffer | null
+  /** Where the picture differs from what it is compared with. */
+  diff: Buffer | null
+  baselineId: string | null
+}
+
+/** Tests the cases of one page: it is visited once for all of them, and each case of steps takes its own way. */
+export async function testPage(cases: readonly RunCaseRow[], testing: Testing): Promise<Tested[]> {
+  let seen: Promise<{ visit: Visit; ms: number }> | undefined
+  const visited = () => {
+    seen ??= look(cases[0]?.page_url ?? '', testing)
+    return seen
+  }
+  const results: Tested[] = []
+  for (const one of cases) results.push(await testCase(one, testing, visited))
+  return results
+}
+
+async function look(url: string, { browser, at }: Testing): Promise<{ visit: Visit; ms: number }> {
+  const elapsed = stopwatch()
+  const page = await browser.page()
+  try {
+    const found = await visit(page, at(url), { pageTimeout, audits: true, refused: browser.refused })
+    return { visit: found, ms: elapsed() }
+  } finally {
+    await browser.drop(page)
+  }
+}
+
+async function testCase(
+  { definition, page_url }: RunCaseRow,
+  testing: Testing,
+  visited: () => Promise<{ visit: Visit; ms: number }>,
+): Promise<Tested> {
+  const nothing = { picture: null, diff: null, baselineId: null, duration: 0, trace: [] }
+  if (!definition) return { ...nothing, verdict: failed('step', 'There is nothing to test.') }
+  if (definition.kind === 'steps') return takeSteps(definition.params.steps, page_url ?? '', testing)
+  const { visit: found, ms } = await visited()
+  const { record, picture } = found
+  const trace = [
+    { says: `Go to ${record.url}`, ms: Math.round(ms), ok: record.outcome === 'ok' },
+    {
+      says: `Arrive at ${record.finalUrl}${record.status === null ? '' : ` (${record.status})`}`,
+      ms: 0,
+      ok: record.outcome === 'ok',
+    },
+  ]
+  const elapsed = stopwatch()
+  if (definition.kind === 'screenshot') {
+    const compared = await compare(definition.params, found, testing)
+    return { ...compared, picture, trace, duration: ms + elapsed() }
+  }
+  const deadLinks =
+    definition.kind === 'links-alive' && record.outcome === 'ok' ? await testing.dead(definition.params.links) : []
+  const verdict = checkCase(definition, { record, deadLinks, at: testing.at })
+  return { ...nothing, verdict, picture: verdict.state === 'passed' ? null : picture, trace, duration: ms + elapsed() }
+}
+
+async function takeSteps(
+  steps: Parameters<typeof doSteps>[1],
+  start: string,
+  { browser, at }: Testing,
+): Promise<Tested> {
+  const elapsed = stopwatch()
+  await browser.freshContext() // nobody is signed in by the test before
+  const page = await browser.page()
+  try {
+    const { verdict, trace } = await doSteps(page, steps, { start, at })
+    const picture = verdict.state === 'passed' ? null : await page.screenshot({ timeout: seconds(5) }).catch(() => null)
+    return { verdict, trace, picture, diff: null, baselineId: null, duration: elapsed() }
+  } finally {
+    await browser.drop(page)
+  }
+}
+
+async function compare(
+  { baselineId, threshold }: { baselineId: string | null; threshold: number },
+  { record, picture }: Visit,
+  testing: Testing,
+): Promise<Pick<Tested, 'verdict' | 'diff' | 'baselineId'>> {
+  if (record.outcome !== 'ok' || !picture)
+    return { verdict: failed('page_load', record.problem ?? 'No picture could be taken.'), diff: null, baselineId }
+  const before = baselineId === null ? null : await testing.picture(baselineId)
+  if (!before) {
+    const message = 'There is nothing to compare this picture with yet. Accept it, and later ones are.'
+    return { verdict: { state: 'needs_review', failureType: 'visual', message }, diff: null, baselineId: null }
+  }
+  const { ratio, picture: diff } = comparePictures(before, picture)
+  if (ratio <= threshold) return { verdict: passed, diff: null, baselineId }
+  const message = `${(ratio * 100).toFixed(1)} % of the picture differs; up to ${(threshold * 100).toFixed(1)} % is allowed.`
+  return { verdict: { state: 'needs_review', failureType: 'visual', message }, diff, baselineId }
+}
