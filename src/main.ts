@@ -24,6 +24,10 @@ const commands: Record<string, Command> = {
     says: '<file>: put a backup into an empty database',
     run: async (args) => (await import('./commands/restore.ts')).restore(args),
   },
+  ci: {
+    says: 'run|crawl|status: from a pipeline, start tests or a crawl and wait for the end',
+    run: async (args) => (await import('./commands/ci.ts')).ci(args),
+  },
   doctor: {
     says: 'check database, mail, clock, disk, public address and keys',
     run: async () => (await import('./commands/doctor.ts')).doctor(),

@@ -50,7 +50,8 @@ export async function takeRunnerJob(
     .updateTable('runner_jobs')
     .set({ status: 'running', taken_by: keyId, lease_until: later(now, jobLasts) })
     .where('team_id', '=', teamId)
-    .where('id', 'in', next)
+    // Not IN: a joined subquery may be run again for each row, and would then take all of them.
+    .where('id', '=', next)
     .returningAll()
     .executeTakeFirst()
 }

@@ -51,7 +51,8 @@ export async function takeWork(tx: Tx, teamId: string, holder: string, now: Date
     .updateTable('browser_work')
     .set((set) => ({ held_by: holder, lease_until: later(now, leaseLasts), attempts: set('attempts', '+', 1) }))
     .where('team_id', '=', teamId)
-    .where('id', 'in', next)
+    // Not IN: a joined subquery may be run again for each row, and would then take all of them.
+    .where('id', '=', next)
     .returningAll()
     .executeTakeFirst()
 }
