@@ -46,14 +46,16 @@ export async function takeRunnerJob(
     .limit(1)
     .forUpdate()
     .skipLocked()
-  return on.query
-    .updateTable('runner_jobs')
-    .set({ status: 'running', taken_by: keyId, lease_until: later(now, jobLasts) })
-    .where('team_id', '=', teamId)
-    // Not IN: a joined subquery may be run again for each row, and would then take all of them.
-    .where('id', '=', next)
-    .returningAll()
-    .executeTakeFirst()
+  return (
+    on.query
+      .updateTable('runner_jobs')
+      .set({ status: 'running', taken_by: keyId, lease_until: later(now, jobLasts) })
+      .where('team_id', '=', teamId)
+      // Not IN: a joined subquery may be run again for each row, and would then take all of them.
+      .where('id', '=', next)
+      .returningAll()
+      .executeTakeFirst()
+  )
 }
 
 /** Keeps what a runner found; undefined when the job is done already, or was given to another. */

@@ -47,14 +47,16 @@ export async function takeWork(tx: Tx, teamId: string, holder: string, now: Date
     .limit(1)
     .forUpdate()
     .skipLocked()
-  return tx.query
-    .updateTable('browser_work')
-    .set((set) => ({ held_by: holder, lease_until: later(now, leaseLasts), attempts: set('attempts', '+', 1) }))
-    .where('team_id', '=', teamId)
-    // Not IN: a joined subquery may be run again for each row, and would then take all of them.
-    .where('id', '=', next)
-    .returningAll()
-    .executeTakeFirst()
+  return (
+    tx.query
+      .updateTable('browser_work')
+      .set((set) => ({ held_by: holder, lease_until: later(now, leaseLasts), attempts: set('attempts', '+', 1) }))
+      .where('team_id', '=', teamId)
+      // Not IN: a joined subquery may be run again for each row, and would then take all of them.
+      .where('id', '=', next)
+      .returningAll()
+      .executeTakeFirst()
+  )
 }
 
 /** Says that the work is still being done. False when it was cancelled or taken over. */
