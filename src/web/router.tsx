@@ -7,6 +7,8 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import { welcomeQuery } from '#features/auth/web/welcome-query.ts'
+import { runStates, triggers } from '#features/runs/contract.ts'
+import type { RunFilters } from '#features/runs/web/run-queries.ts'
 import { accountQuery } from './account.ts'
 import { ApiRefusal } from './api-refusal.ts'
 import { Skeleton } from './kit/skeleton.tsx'
@@ -169,6 +171,32 @@ const schedules = createRoute({
   getParentRoute: () => shell,
   path: '/schedules',
   component: lazyRouteComponent(() => import('#features/projects/web/schedules-page.tsx'), 'SchedulesPage'),
+/** A word of an address that must be one of these. */
+const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
+  words.find((word) => word === value)
+
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  validateSearch: ({ state, trigger, project }: Record<string, unknown>): RunFilters => {
+    const [known, started] = [oneOf(runStates, state), oneOf(triggers, trigger)]
+    return {
+      ...(known && { state: known }),
+      ...(started && { trigger: started }),
+      ...(typeof project === 'string' && /^prj_\w+$/.test(project) && { project }),
+    }
+  },
+  component: lazyRouteComponent(() => import('#features/runs/web/runs-page.tsx'), 'RunsPage'),
+})
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$run',
+  component: lazyRouteComponent(() => import('#features/runs/web/run-page.tsx'), 'RunPage'),
+})
+const crawl = createRoute({
+  getParentRoute: () => shell,
+  path: '/crawls/$crawl',
+  component: lazyRouteComponent(() => import('#features/runs/web/crawl-page.tsx'), 'CrawlPage'),
 })
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -220,6 +248,7 @@ const tree = root.addChildren([
     health,
     settings.addChildren([settingsStart, ...tabs]),
   ]),
+  shell.addChildren([welcome, runs, run, crawl, outbox, health, settings.addChildren([settingsStart, ...tabs])]),
 ])
 
 // Before the router reads the address.

@@ -16,6 +16,7 @@ const places: Place[] = [
   { label: 'Home', icon: 'home', to: '/welcome' },
   { label: 'Projects', icon: 'project', to: '/projects' },
   { label: 'Schedules', icon: 'clock', to: '/schedules' },
+  { label: 'Runs', icon: 'run', to: '/runs' },
   { label: 'Settings', icon: 'settings', to: '/settings' },
 ]
 
