@@ -197,7 +197,8 @@ export const runExamples = {
   }),
   'GET /runner/jobs/next': byKey(200, async (app, person, team) => {
     await project(app, person, team)
-    await runnerJob(app, person, team, 'queued')
+    // Each question takes one.
+    for (let job = 0; job < 5; job += 1) await runnerJob(app, person, team, 'queued')
     return {}
   }),
   'POST /runner/jobs/{id}/result': byKey(200, async (app, person, team) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant } from '#platform/http/schemas.ts'
 import { caseStates, runStates, runStrategies } from './contract.ts'
+import { plainText } from './plain-text.ts'
 
 const id = z
   .string()
@@ -18,6 +19,7 @@ export const Trigger = z.object({
   baseUrl: z
     .url({ protocol: /^https?$/, error: 'Write a whole address, such as https://staging.shop.example.' })
     .max(2_048)
+    .transform((given) => new URL(given).href)
     .optional(),
   crawl: z.boolean().optional(),
   maxPages: z.int().min(1).max(10_000).optional(),
@@ -71,7 +73,18 @@ export const CiRun = z.object({
 /** A report of another tool, taken as a run. */
 export const ReportQuery = z.object({ projectId: id.optional(), name: z.string().max(100).optional() })
 
-const line = (most: number) => z.string().min(1).max(most)
+/** A text of a runner, as it can be kept. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((given) => plainText(given, most))
+const line = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .transform((given) => plainText(given, most))
 
 /** A runner that says that it is there. */
 export const Heartbeat = z.object({ runnerId: line(100), hostname: line(255) })
@@ -80,27 +93,33 @@ export const HeartbeatView = z.object({ ok: z.boolean() })
 const runnerUrl = z
   .url({ protocol: /^https?$/, error: 'Write a whole address, such as https://intranet.example/.' })
   .max(2_048)
+  .transform((given) => new URL(given).href)
 
 /** Something a runner of the team's own should look at. */
-export const Enqueue = z.object({ url: runnerUrl, note: z.string().max(500).optional() })
+export const Enqueue = z.object({ url: runnerUrl, note: text(500).optional() })
 export const Enqueued = z.object({ jobId: z.string() })
 export const RunnerJob = z.object({ id: z.string(), url: z.string(), note: z.string() })
 
 /** What a runner found. */
 export const RunnerResult = z.object({
   ok: z.boolean(),
-  target: z.string().max(2_048).optional(),
+  target: text(2_048).optional(),
   homeStatus: z.int().nullish(),
-  title: z.string().max(1_000).nullish(),
+  title: text(1_000).nullish(),
   responseMs: z.number().min(0).nullish(),
-  server: z.string().max(500).nullish(),
+  server: text(500).nullish(),
   pagesChecked: z.int().min(0).nullish(),
   brokenLinks: z
-    .array(z.union([z.string().max(2_048), z.record(z.string(), z.unknown())]))
+    .array(
+      z.union([
+        text(2_048),
+        z.object({ url: text(2_048).optional(), status: z.union([z.int(), text(100)]).nullish() }),
+      ]),
+    )
     .max(1_000)
     .optional(),
-  runBy: z.string().max(200).nullish(),
-  error: z.string().max(2_000).nullish(),
+  runBy: text(200).nullish(),
+  error: text(2_000).nullish(),
 })
 export const RunnerJobView = z.object({
   job: z.object({

@@ -23,6 +23,7 @@ const limit = z.coerce.number().int().min(1).max(200).default(20)
 const address = z
   .url({ protocol: /^https?$/, error: 'Write a whole address, such as https://staging.shop.example.' })
   .max(2_048)
+  .transform((given) => new URL(given).href)
 const maxPages = z.int().min(1, 'One page at least.').max(10_000, '10,000 pages at most.')
 const maxDepth = z.int().min(0).max(50, '50 links deep at most.')
 

@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import { plainText } from '../plain-text.ts'
 
-const text = z.string().max(2_000)
+const text = z
+  .string()
+  .max(2_000)
+  .transform((given) => plainText(given, 2_000))
 const milliseconds = z.number().nullable()
 
 /** How a visit of a page ended. Everything but `ok` and `http_error` means that no page could be read. */

@@ -1,4 +1,5 @@
 import type { ConsoleMessage, Page, Request, Response } from 'playwright-core'
+import { plainText } from '../plain-text.ts'
 
 const most = 50
 
@@ -14,7 +15,7 @@ export function listen(page: Page, refused: ReadonlySet<string>): Trouble {
   const consoleErrors: string[] = []
   const failedRequests: { url: string; why: string }[] = []
   let crashed = false
-  const note = (text: string) => consoleErrors.length < most && consoleErrors.push(text.slice(0, 500))
+  const note = (text: string) => consoleErrors.length < most && consoleErrors.push(plainText(text, 500))
   const fail = (url: string, why: string) => {
     if (failedRequests.length >= most) return
     const turnedAway = URL.canParse(url) && refused.has(new URL(url).host)

@@ -181,3 +181,20 @@ test('a page that kills its process, and a browser that is gone, are survived', 
   const { pages } = await crawl(`${site.url}/`)
   expect(pages.filter(({ record }) => record.outcome === 'ok')).toHaveLength(3)
 })
+
+test('text that no database holds is left out of what is read', async () => {
+  const site = await openSite({
+    '/': html(
+      'Start',
+      `<script>document.title = 'a\\u0000b\\ud800c'; console.error('x\\u0000y\\udc00z')</script><h2 id=h></h2><script>h.textContent = '\\ud83d'</script>`,
+    ),
+  })
+  afterAll(site.close)
+  const { byPath } = await crawl(`${site.url}/`)
+  expect(byPath['/']).toMatchObject({
+    outcome: 'ok',
+    title: 'abc',
+    consoleErrors: ['xyz'],
+    headings: [{ text: 'Start' }, { text: '' }],
+  })
+})

@@ -1,0 +1,115 @@
+import { afterAll, expect, test } from 'vitest'
+import { makeKey, program } from '#features/api-keys/key.fixture.ts'
+import { makeProject } from '#features/runs/runs.fixture.ts'
+import { drainBrowserWork, startBrowserWorker } from '#features/runs/worker.ts'
+import { html, openSite } from '#tests/site.ts'
+import { lookAt } from './look-at.ts'
+import { openStage } from './stage.ts'
+
+const stage = await openStage()
+const { app } = stage
+
+const open = async () => {
+  const site = await openSite({
+    '/': html(
+      'Corner Shop',
+      '<form name="search"><label>Words <input name="q"></label></form><a href="/about">About us</a><a href="/gone">Old page</a>',
+    ),
+    '/about': html('About us', '<p>A shop on the corner.</p>'),
+  })
+  afterAll(site.close)
+  return site
+}
+
+test('from a pipeline’s key to the failed run, the letter, the use and the audit row', async () => {
+  const ada = await app.person('Ada Chain')
+  const site = await open()
+  await makeProject(app, ada, `${site.url}/`, { name: 'Corner Shop' })
+  const { id: keyId, secret } = await makeKey(ada, {
+    name: 'CI main',
+    scopes: ['projects:read', 'runs:read', 'runs:write'],
+  })
+  const ci = program(app, secret, 'github-actions')
+  await ci.send('POST', '/ci/trigger', { crawl: true })
+  await drainBrowserWork(app.platform)
+  site.set('/about', (_request, response) => response.writeHead(500).end())
+  site.set(
+    '/',
+    html(
+      'Corner Shop',
+      '<div style="background:teal;height:300px"></div><a href="/about">About us</a><a href="/gone">Old page</a>',
+    ),
+  )
+  const { body } = await ci.send('POST', '/ci/trigger', {})
+  await drainBrowserWork(app.platform)
+  expect((await ci.get(`/ci/runs/${body.id}`)).body).toMatchObject({ isFinished: true, exitCode: 1, status: 'failed' })
+
+  const letter = (await app.mail(ada.email)).find(({ subject }) => subject.includes('tests failed'))
+  expect(letter?.text).toContain('Corner Shop')
+  const link = /https?:\/\/\S*\/runs\/run_\S*/.exec(letter?.text ?? '')?.[0] ?? ''
+  const page = await stage.signedIn(ada)
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Corner Shop: All tests' }).waitFor()
+  await page.getByText('The server answered 500.').first().waitFor()
+  await page.getByText('CI main').waitFor()
+  const images = page.getByAltText('Corner Shop, difference')
+  await images.scrollIntoViewIfNeeded()
+  await expect
+    .poll(() => images.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+    .toBe(1280)
+  await lookAt(page, 'run-failed')
+  await page.getByRole('button', { name: 'Reject' }).click()
+  await page.getByText('Rejected').waitFor()
+
+  const [used] = await app.sql<{ n: number }>(
+    "SELECT sum(amount)::int AS n FROM usage_events WHERE team_id = $1 AND key_id = $2 AND meter = 'runs'",
+    [ada.teamId, keyId],
+  )
+  expect(used?.n).toBe(1)
+  const [row] = await app.sql(
+    "SELECT actor_kind, actor_id FROM audit_log WHERE log_id = $1 AND action = 'ci.triggered' AND target_id = $2",
+    [ada.teamId, body.id],
+  )
+  expect(row).toEqual({ actor_kind: 'key', actor_id: keyId })
+  await page.getByRole('link', { name: '← All runs' }).click()
+  await page.getByRole('heading', { name: 'Runs' }).waitFor()
+  await lookAt(page, 'runs')
+  await page.getByLabel('State').selectOption('completed')
+  await page.getByText('No run fits these filters').waitFor()
+  await page.getByRole('link', { name: 'Clear filters' }).click()
+  await page
+    .getByRole('link', { name: /All tests/ })
+    .first()
+    .waitFor()
+}, 180_000)
+
+test('a crawl is followed live, and what was found of a page can be opened', async () => {
+  const ben = await app.person('Ben Crawls')
+  const site = await open()
+  let release = () => {}
+  const slow = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  site.set(
+    '/about',
+    (_request, response) =>
+      void slow.then(() => response.writeHead(200, { 'content-type': 'text/html' }).end(html('About us', ''))),
+  )
+  const projectId = await makeProject(app, ben, `${site.url}/`, { name: 'Corner Shop' })
+  const asked = await ben.browser.post(`/teams/${ben.teamId}/crawls`, { projectId })
+  const page = await stage.signedIn(ben)
+  await page.goto(`/crawls/${asked.body.id}`)
+  await page.getByText('Waiting for a browser.').first().waitFor()
+  const worker = startBrowserWorker(app.platform)
+  await page
+    .getByText(/of 3 pages found so far/)
+    .first()
+    .waitFor({ timeout: 30_000 })
+  await lookAt(page, 'crawl-running')
+  release()
+  await page.getByText('2 new suites').waitFor({ timeout: 30_000 })
+  await worker.stop()
+  await page.getByText('What was found').first().click()
+  await page.getByText('Security headers not sent').waitFor()
+  await lookAt(page, 'crawl-done')
+}, 180_000)
