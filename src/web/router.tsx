@@ -160,7 +160,7 @@ const projects = createRoute({
 const project = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$project',
-  component: lazyRouteComponent(() => import('#features/projects/web/project-page.tsx'), 'ProjectPage'),
+  component: lazyRouteComponent(() => import('./project/project-page.tsx'), 'TestedProjectPage'),
 })
 const suite = createRoute({
   getParentRoute: () => shell,
@@ -171,6 +171,7 @@ const schedules = createRoute({
   getParentRoute: () => shell,
   path: '/schedules',
   component: lazyRouteComponent(() => import('#features/projects/web/schedules-page.tsx'), 'SchedulesPage'),
+})
 /** A word of an address that must be one of these. */
 const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
   words.find((word) => word === value)
@@ -243,12 +244,14 @@ const tree = root.addChildren([
     projects,
     project,
     suite,
+    runs,
+    run,
+    crawl,
     schedules,
     outbox,
     health,
     settings.addChildren([settingsStart, ...tabs]),
   ]),
-  shell.addChildren([welcome, runs, run, crawl, outbox, health, settings.addChildren([settingsStart, ...tabs])]),
 ])
 
 // Before the router reads the address.

@@ -15,8 +15,8 @@ interface Place {
 const places: Place[] = [
   { label: 'Home', icon: 'home', to: '/welcome' },
   { label: 'Projects', icon: 'project', to: '/projects' },
-  { label: 'Schedules', icon: 'clock', to: '/schedules' },
   { label: 'Runs', icon: 'run', to: '/runs' },
+  { label: 'Schedules', icon: 'clock', to: '/schedules' },
   { label: 'Settings', icon: 'settings', to: '/settings' },
 ]
 
