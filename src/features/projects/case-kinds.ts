@@ -92,8 +92,6 @@ export type CaseDefinition = z.output<typeof CaseDefinition>
 export type CaseKind = CaseDefinition['kind']
 export type Step = z.output<typeof Step>
 export type PageForm = z.output<typeof PageForm>
-/** What a case of this kind is given. */
-export type ParamsOf<K extends CaseKind> = Extract<CaseDefinition, { kind: K }>['params']
 
 /** How much a case matters, for choosing a part of them. */
 export const priorities = ['high', 'normal', 'low'] as const

@@ -6,7 +6,7 @@ import type { ScheduleRow } from './rows.ts'
 import { lockDue, lockSchedule, moveSchedule } from './schedule.queries.ts'
 
 /** A run that was due longer ago than this, because nothing was running, is not made up for any more. */
-export const catchUpWithin: Duration = hours(24)
+const catchUpWithin: Duration = hours(24)
 
 /** A schedule whose time has come. */
 export interface DueSchedule {
@@ -24,7 +24,7 @@ export interface DueSchedule {
 /**
  * Takes the schedules that are due and sets when they are due next, so that each time is handed out exactly once, by whichever node, if and
  * only if the caller's transaction commits. Of several times that passed while nothing was running the last one counts, and only when it is
- * not older than {@link catchUpWithin}.
+ * not older than a day.
  */
 export async function claimDueSchedules(tx: Tx, now: Date, most = 50): Promise<DueSchedule[]> {
   const claimed: DueSchedule[] = []

@@ -5,16 +5,16 @@ import type { CaseRow, ProjectRow, SuiteRow } from './rows.ts'
 import type { Sight } from './sight.ts'
 import { suiteOf } from './suite.queries.ts'
 
-export type { CaseChoice, ChosenCase } from './case.queries.ts'
-export type { CaseDefinition, CaseKind, PageForm, ParamsOf, Priority, Step } from './case-kinds.ts'
+export type { ChosenCase } from './case.queries.ts'
+export type { CaseDefinition, PageForm, Step } from './case-kinds.ts'
 export type { CrawledPage } from './crawled-cases.ts'
 export { projectDeparture } from './departure.ts'
-export { catchUpWithin, claimDueSchedules, type DueSchedule, schedulePaused, scheduleRan } from './due-schedules.ts'
+export { claimDueSchedules, type DueSchedule, schedulePaused, scheduleRan } from './due-schedules.ts'
 export { projectOf, projectsOf } from './project.queries.ts'
-export type { CaseRow, ProjectRow, SuiteRow } from './rows.ts'
+export type { ProjectRow } from './rows.ts'
 export { type Sight, sightOf } from './sight.ts'
 export { isOnSite } from './site.ts'
-export { type SuitesMade, suitesFromCrawl } from './suites-from-crawl.ts'
+export { suitesFromCrawl } from './suites-from-crawl.ts'
 
 /** A suite within sight with its project and every case, also those that are switched off. */
 export async function suiteWithCases(
