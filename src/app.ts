@@ -6,6 +6,7 @@ import { accountJobs, accountRoutes, accountTimetable } from '#features/account/
 import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
 import { auditRoutes, auditTimetable } from '#features/audit/routes.ts'
 import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
+import { billingJobs, billingRoutes, billingTimetable } from '#features/billing/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
 import { projectRoutes } from '#features/projects/routes.ts'
@@ -32,11 +33,12 @@ export const routes = [
   ...projectRoutes,
   ...auditRoutes,
   ...runRoutes,
+  ...billingRoutes,
   ...operateRoutes,
 ] as const
 
 /** Every kind of job the queue may hold. */
-export const jobs: readonly Job[] = [...mailJobs, ...accountJobs(departures), ...authJobs]
+export const jobs: readonly Job[] = [...mailJobs, ...accountJobs(departures), ...authJobs, ...billingJobs]
 
 /** Everything that recurs. */
 export const timetable: readonly Recurring[] = [
@@ -51,6 +53,7 @@ export const timetable: readonly Recurring[] = [
   ...passkeyTimetable,
   ...auditTimetable,
   ...runTimetable,
+  ...billingTimetable,
   ...operateTimetable,
 ]
 

@@ -5,6 +5,7 @@ import { accountDeparture, sealedExports } from '#features/account/public.ts'
 import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
 import { auditDeparture } from '#features/audit/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
+import { billingDeparture } from '#features/billing/public.ts'
 import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
 import { projectDeparture } from '#features/projects/public.ts'
 import { runDeparture } from '#features/runs/public.ts'
@@ -26,6 +27,7 @@ export const safeguards: readonly Safeguard[] = [twoFactorSafeguard, passkeySafe
 export const departures: readonly Departure[] = [
   projectDeparture,
   runDeparture,
+  billingDeparture,
   usageDeparture,
   keyDeparture,
   passkeyDeparture,

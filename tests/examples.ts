@@ -2,6 +2,7 @@ import { accountExamples } from './examples/account.ts'
 import { keyExamples } from './examples/api-keys.ts'
 import { auditExamples } from './examples/audit.ts'
 import { authExamples } from './examples/auth.ts'
+import { billingExamples } from './examples/billing.ts'
 import type { Example, RouteName } from './examples/example.ts'
 import { leavingExamples } from './examples/leaving.ts'
 import { operateExamples } from './examples/operate.ts'
@@ -25,5 +26,6 @@ export const examples: Record<RouteName, Example> = {
   ...projectExamples,
   ...auditExamples,
   ...runExamples,
+  ...billingExamples,
   ...operateExamples,
 }

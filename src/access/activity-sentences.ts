@@ -1,3 +1,5 @@
+import { billingSentences } from './billing-sentences.ts'
+
 /** What an audit row says beyond its action. */
 export interface Facts {
   /** The code of the refusal, when it was tried and not done. */
@@ -156,6 +158,8 @@ export const sentences: Record<string, Sentence> = {
   },
   'audit.person_erased': { did: 'What was personal of somebody who left was taken out of the log' },
 
+  ...billingSentences,
+
   'operate.letter_read': { did: 'You read a letter in the outbox' },
   'operate.letter_retried': { did: 'You sent a letter in the outbox again' },
 }
@@ -163,6 +167,7 @@ export const sentences: Record<string, Sentence> = {
 /** Why something was refused, by the code of the refusal. */
 export const reasons: Record<string, string> = {
   sign_in_refused: 'the password was wrong',
+  payment_declined: 'the payment was declined',
   password_wrong: 'the password was wrong',
   current_password_wrong: 'the current one was wrong',
   password_change_due: 'a new password is due',

@@ -2,11 +2,13 @@ import { z } from 'zod'
 
 const limit = z.int().min(0).nullable().describe('null: no limit')
 
-/** One plan: what a team on it may have. Prices are US cents per month; null is by agreement. */
+/** One plan: what a team on it may have. Prices are whole minor units of the catalogue's currency, per month and per year; null is by agreement. */
 const Plan = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
   name: z.string().min(1).max(60),
-  monthlyPrice: z.int().min(0).nullable(),
+  monthlyPrice: z.int().min(0).max(100_000_000).nullable(),
+  /** Null: not sold by the year. */
+  yearlyPrice: z.int().min(0).max(100_000_000).nullable().default(null),
   projects: limit,
   members: limit,
   runsPerPeriod: limit,
@@ -29,6 +31,11 @@ export const PlanCatalogue = z
     basic: z.string(),
     /** The plan of a team while its trial lasts. */
     trial: z.string(),
+    /** What prices are in; ISO 4217. */
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be a currency such as USD')
+      .default('USD'),
     plans: z.array(Plan).min(1),
   })
   .refine(({ basic, trial, plans }) => [basic, trial].every((id) => plans.some((plan) => plan.id === id)), {
@@ -45,6 +52,7 @@ const free: Plan = {
   id: 'free',
   name: 'Free',
   monthlyPrice: 0,
+  yearlyPrice: 0,
   projects: 1,
   members: 1,
   runsPerPeriod: 50,
@@ -60,6 +68,7 @@ const starter: Plan = {
   id: 'starter',
   name: 'Starter',
   monthlyPrice: 900,
+  yearlyPrice: 9_000,
   projects: 3,
   members: 1,
   runsPerPeriod: 500,
@@ -75,6 +84,7 @@ const pro: Plan = {
   id: 'pro',
   name: 'Pro',
   monthlyPrice: 2_900,
+  yearlyPrice: 29_000,
   projects: 10,
   members: 5,
   runsPerPeriod: 2_500,
@@ -92,6 +102,7 @@ const business: Plan = {
   id: 'business',
   name: 'Business',
   monthlyPrice: 5_900,
+  yearlyPrice: 59_000,
   projects: 25,
   members: 15,
   runsPerPeriod: 10_000,
@@ -118,6 +129,7 @@ const enterprise: Plan = {
   id: 'enterprise',
   name: 'Enterprise',
   monthlyPrice: null,
+  yearlyPrice: null,
   ...unlimited,
   pagesPerCrawl: 10_000,
   requestsPerMinute: 3_000,
@@ -128,6 +140,7 @@ const selfHosted: Plan = {
   id: 'selfhosted',
   name: 'Self-hosted',
   monthlyPrice: 0,
+  yearlyPrice: 0,
   ...unlimited,
   pagesPerCrawl: null,
   requestsPerMinute: null,
@@ -136,6 +149,6 @@ const selfHosted: Plan = {
 
 /** The catalogues that come with the program, by the value of `AEGIS_PLANS`. */
 export const catalogues: Readonly<Record<string, PlanCatalogue>> = {
-  standard: { basic: free.id, trial: pro.id, plans: [free, starter, pro, business, enterprise] },
-  selfhosted: { basic: selfHosted.id, trial: selfHosted.id, plans: [selfHosted] },
+  standard: { basic: free.id, trial: pro.id, currency: 'USD', plans: [free, starter, pro, business, enterprise] },
+  selfhosted: { basic: selfHosted.id, trial: selfHosted.id, currency: 'USD', plans: [selfHosted] },
 }

@@ -11,6 +11,8 @@ export interface Config extends Values {
   loopback: boolean
   /** Fastify's `trustProxy`. */
   trustProxy: number | string[] | false
+  /** Who takes payments. */
+  payments: 'practice' | 'stripe' | 'invoice'
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -31,9 +33,24 @@ export function readConfig(env: Environment = process.env): Config {
   const given = values as Values
   const trustProxy = readTrustProxy(given.TRUST_PROXY, faults)
   if (!given.PUBLIC_URL && !isLoopback(given.HOST)) faults.push('PUBLIC_URL is required when HOST is not loopback')
+  const payments = given.AEGIS_PAYMENTS ?? (given.STRIPE_SECRET_KEY ? 'stripe' : 'practice')
+  faults.push(...stripeFaults(payments, given, env))
   if (faults.length > 0) throw new StartupFault(`The configuration is not valid: ${faults.join('; ')}.`)
   const publicUrl = new URL(given.PUBLIC_URL ?? `http://localhost:${given.PORT}`).origin
-  return { ...given, publicUrl, loopback: isLoopback(new URL(publicUrl).hostname), trustProxy }
+  return { ...given, publicUrl, loopback: isLoopback(new URL(publicUrl).hostname), trustProxy, payments }
+}
+
+// An empty secret makes a signature that anybody can make (V140, V141), so it is never taken for "not given".
+function stripeFaults(payments: Config['payments'], given: Values, env: Environment): string[] {
+  const secrets = ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const
+  const api = given.STRIPE_API_URL
+  return [
+    ...secrets.filter((name) => env[name]?.trim() === '').map((name) => `${name} is empty`),
+    ...secrets
+      .filter((name) => payments === 'stripe' && !given[name])
+      .map((name) => `${name} is required when Stripe takes payments`),
+    ...(api && !isLoopback(new URL(api).hostname) ? ['STRIPE_API_URL may only lead to this machine'] : []),
+  ]
 }
 
 /** The environment as it is, for programs this one starts; what they are handed of it is theirs to choose. */

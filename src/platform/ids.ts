@@ -16,6 +16,8 @@ export type IdPrefix =
   | 'otp'
   | 'psk'
   | 'cer'
+  | 'inv'
+  | 'pay'
   | 'prj'
   | 'suite'
   | 'case'

@@ -21,6 +21,8 @@ const setting = <T extends z.ZodType>(
 const whole = (min: number, max: number) => z.coerce.number({ error: 'must be a whole number' }).int().min(min).max(max)
 const flag = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((v) => v === 'on')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as https://aegis.example.com' })
+// Blank is not "not given": a secret somebody meant to set and did not must stop the start (V140).
+const nonBlank = (shape: RegExp, error: string) => z.string().regex(shape, error)
 const list = z.string().transform((v) =>
   v
     .split(',')
@@ -90,6 +92,30 @@ export const settings = {
     'Which plans there are: `standard`, `selfhosted` (one plan, everything unlimited), or a JSON file with your own',
     z.string().min(1).default('standard'),
   ),
+  AEGIS_PAYMENTS: setting(
+    'Who takes payments: `practice` (test cards, no money moves), `stripe`, or `invoice` (by bank transfer; the operator marks invoices paid)',
+    z.enum(['practice', 'stripe', 'invoice']).optional(),
+    { shownDefault: '`stripe` where STRIPE_SECRET_KEY is given, else `practice`' },
+  ),
+  AEGIS_SELLER: setting(
+    'Who issues invoices: name, address and tax number, lines parted by `|`',
+    z.string().max(500).default('AegisRunner'),
+  ),
+  STRIPE_SECRET_KEY: setting(
+    'Secret key of the Stripe account',
+    nonBlank(/^[sr]k_\w+$/, 'must look like sk_live_…').optional(),
+    {
+      secret: true,
+    },
+  ),
+  STRIPE_WEBHOOK_SECRET: setting(
+    'Signing secret of the Stripe webhook to `<PUBLIC_URL>/api/v1/billing/webhooks/stripe`',
+    nonBlank(/^whsec_\S{16,}$/, 'must look like whsec_… and be at least 16 characters').optional(),
+    { secret: true },
+  ),
+  STRIPE_API_URL: setting('Another address of Stripe’s API, on this machine only; for tests', httpUrl.optional(), {
+    shownDefault: 'Stripe’s own',
+  }),
   AEGIS_PASSWORD_MIN: setting('Shortest password allowed, in characters', whole(8, 64).default(8)),
   AEGIS_SESSION_IDLE_DAYS: setting('A session ends after this many days without use', whole(1, 90).default(14)),
   AEGIS_SESSION_DAYS: setting('A session ends after this many days in any case', whole(1, 365).default(30)),

@@ -1,5 +1,6 @@
 export { usageDeparture } from './departure.ts'
 export { type LimitReached, limitReachedExtra, limitReachedRefusal } from './limit-reached.ts'
 export { noteLimits, noteStanding } from './note-standing.ts'
+export { monthsAfter } from './periods.ts'
 export { usageHeaders, usageMeters } from './usage-meters.ts'
 export { useUp } from './use-up.ts'

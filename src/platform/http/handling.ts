@@ -32,6 +32,8 @@ export interface Handling<Who, Input, Query, Names extends string, Codes extends
   now: Date
   log: Log
   client: Client
+  /** Headers as they came; for what is no part of a contract of ours, such as a provider's signature. */
+  headers: Readonly<Record<string, string | string[] | undefined>>
   cookies: CookieJar
   platform: Platform
   /** The version sent in `If-Match`; only on `versioned` writes. */

@@ -47,6 +47,7 @@ export async function runHandler(call: Call, db: Db): Promise<unknown> {
     now: asking.now,
     log: request.log,
     client: asking.client,
+    headers: asking.headers,
     cookies: asking.cookies,
     platform,
     expectedVersion: declaration.versioned && declaration.method !== 'GET' ? expectedVersion(request) : 0,

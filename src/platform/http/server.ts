@@ -66,8 +66,9 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   http.decorateRequest('bearer', null)
   http.decorateRequest('client', null)
   http.removeAllContentTypeParsers()
-  http.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
-    parseJsonBody(body),
+  // Bytes first: a signature is over the body as it came, not over what was read out of it.
+  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    request.routeOptions.config.rawBody?.includes('application/json') ? body : parseJsonBody(body.toString('utf8')),
   )
   http.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
     rawBody(request, body),

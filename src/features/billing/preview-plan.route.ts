@@ -1,0 +1,45 @@
+import { onTrial, planCatalogue } from '#access/entitlements.ts'
+import { inTeam } from '#access/guard.ts'
+import { planOf, subscriberOf } from '#access/subscriber.queries.ts'
+import { minutes } from '#platform/clock.ts'
+import { route } from '#platform/http/route.ts'
+import { breaksOf } from './breaks.ts'
+import { changeRefusals, PreviewView, WantedPlan } from './contract.ts'
+import { subscriptionOf } from './queries.ts'
+import { quoteFor, wantedPlan } from './wanted.ts'
+
+/** What a change of plan would cost now and next time, and what of the team would no longer fit. Changes nothing. */
+export const previewPlan = route({
+  method: 'POST',
+  path: '/teams/{team}/billing/preview',
+  summary: 'Preview a change of plan',
+  access: inTeam('billing.manage'),
+  limit: { per: 'user', max: 120, every: minutes(10) },
+  input: WantedPlan,
+  output: PreviewView,
+  refusals: changeRefusals,
+  audit: { none: 'it changes nothing' },
+
+  async handle({ who: { team }, input, db, platform, now, refuse }) {
+    const { config } = platform
+    const wanted = wantedPlan(platform, input)
+    if (typeof wanted === 'string') return refuse(wanted, 'planId')
+    const row = await subscriptionOf(db, team.id)
+    const quote = quoteFor(platform, row, wanted, now) ?? refuse('plan_same', 'planId')
+    const present = await planOf(db, config, team.id, now)
+    const subscriber = await subscriberOf(db, team.id)
+    const money = (amount: number) => ({ amount, currency: planCatalogue(config).currency })
+    return {
+      quotedAt: now,
+      kind: quote.kind,
+      planName: wanted.plan.name,
+      effectiveAt: quote.effectiveAt,
+      lines: quote.lines.map(({ description, amount }) => ({ description, amount: money(amount) })),
+      dueNow: money(quote.total),
+      next: { at: quote.next.at, amount: money(quote.next.amount) },
+      breaks: await breaksOf(db, config, team.id, { present, next: wanted.plan }, now),
+      endsTrial: subscriber !== null && onTrial(subscriber, now),
+      keepsGoing: row.ends_at_period && row.status === 'active',
+    }
+  },
+})

@@ -1,0 +1,1 @@
+export { billingDeparture } from './departure.ts'
