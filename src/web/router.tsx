@@ -109,6 +109,16 @@ const settingsStart = createRoute({
   },
 })
 const tabs = settingsTabs.map(({ path, component }) => createRoute({ getParentRoute: () => settings, path, component }))
+const confirmPayment = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/billing/confirm',
+  component: lazyRouteComponent(() => import('#features/billing/web/confirm-page.tsx'), 'ConfirmPage'),
+})
+const openInvoices = createRoute({
+  getParentRoute: () => shell,
+  path: '/operate/invoices',
+  component: lazyRouteComponent(() => import('#features/billing/web/open-invoices-page.tsx'), 'OpenInvoicesPage'),
+})
 const outbox = createRoute({
   getParentRoute: () => shell,
   path: '/operate/outbox',
@@ -132,6 +142,8 @@ const tree = root.addChildren([
     run,
     crawl,
     schedules,
+    confirmPayment,
+    openInvoices,
     outbox,
     health,
     settings.addChildren([settingsStart, ...tabs]),

@@ -16,7 +16,7 @@ const line = (most: number) =>
     .normalize('NFC')
     .trim()
     .max(most, `Use at most ${most} characters.`)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, 'Control and invisible characters cannot be used here.')
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, 'Control and invisible characters cannot be used here.')
 
 /** Whom invoices are written to. */
 export const ChangeProfile = z.object({
@@ -26,7 +26,7 @@ export const ChangeProfile = z.object({
     .normalize('NFC')
     .trim()
     .max(400, 'Use at most 400 characters.')
-    .regex(/^(?:[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\n)*$/u, 'Control and invisible characters cannot be used here.')
+    .regex(/^(?:[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|\n)*$/u, 'Control and invisible characters cannot be used here.')
     .refine((text) => text.split('\n').length <= 6, 'Use at most six lines.'),
   country: line(60),
   taxId: line(40),

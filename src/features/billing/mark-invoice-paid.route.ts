@@ -1,6 +1,5 @@
 import { operator } from '#access/guard.ts'
 import { lockTeamRow } from '#access/leaving.queries.ts'
-import { proofLasts } from '#access/step-up.ts'
 import { route } from '#platform/http/route.ts'
 import { InvoiceView, operatorInvoiceRefusals } from './contract.ts'
 import { invoiceById, linesOf } from './invoice.queries.ts'
@@ -13,7 +12,7 @@ export const markInvoicePaid = route({
   method: 'POST',
   path: '/operate/invoices/{invoice}/payment',
   summary: 'Mark an invoice as paid by bank transfer',
-  access: operator({ confirmedWithin: proofLasts }),
+  access: operator(),
   output: InvoiceView,
   refusals: operatorInvoiceRefusals,
   audit: 'billing.transfer_received',

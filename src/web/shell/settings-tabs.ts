@@ -13,6 +13,11 @@ export const settingsTabs = [
     component: lazyRouteComponent(() => import('../settings/security-tab.tsx'), 'SecurityTab'),
   },
   {
+    label: 'Billing',
+    path: 'billing',
+    component: lazyRouteComponent(() => import('#features/billing/web/billing-tab.tsx'), 'BillingTab'),
+  },
+  {
     label: 'Usage',
     path: 'usage',
     component: lazyRouteComponent(() => import('#features/usage/web/usage-tab.tsx'), 'UsageTab'),

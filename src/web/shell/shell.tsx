@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { DeletionBanner } from '#features/account/web/leaving/deletion-banner.tsx'
+import { PastDueBanner } from '#features/billing/web/past-due-banner.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { InShell } from './in-shell.ts'
 import { ProfileMenu } from './profile-menu.tsx'
@@ -39,6 +40,7 @@ export function Shell() {
       <main className={css.main} id="content" tabIndex={-1}>
         <InShell value={true}>
           <DeletionBanner />
+          <PastDueBanner />
           <ZoneQuestion />
           <Outlet />
         </InShell>

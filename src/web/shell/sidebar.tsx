@@ -22,6 +22,7 @@ const places: Place[] = [
 
 /** Places of the person who runs the installation. */
 const operatorPlaces: Place[] = [
+  { label: 'Open invoices', icon: 'invoices', to: '/operate/invoices' },
   { label: 'Outbox', icon: 'outbox', to: '/operate/outbox' },
   { label: 'System health', icon: 'health', to: '/operate/health' },
 ]
