@@ -26,7 +26,10 @@ export const ChangeProfile = z.object({
     .normalize('NFC')
     .trim()
     .max(400, 'Use at most 400 characters.')
-    .regex(/^(?:[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|\n)*$/u, 'Control and invisible characters cannot be used here.')
+    .regex(
+      /^(?:[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]|\n)*$/u,
+      'Control and invisible characters cannot be used here.',
+    )
     .refine((text) => text.split('\n').length <= 6, 'Use at most six lines.'),
   country: line(60),
   taxId: line(40),

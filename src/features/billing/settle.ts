@@ -34,8 +34,7 @@ export async function settle(
   if (change) await movePayment(tx, payment.id, change)
   const moved = { ...payment, ...change }
   if (outcome.state === 'paid') await paid(tx, platform, invoice, moved, now, record)
-  if (outcome.state === 'awaited' && invoice.status === 'draft') await onTrust(tx, platform, invoice, now, record)
-  if (outcome.state === 'awaited') await updateInvoice(tx, invoice.id, { next_try_at: later(now, transferTime) })
+  if (outcome.state === 'awaited' && payment.state !== 'awaited') await onTrust(tx, platform, invoice, now, record)
   const news = outcome.state === 'failed' || (outcome.state === 'confirm' && payment.state !== 'confirm')
   if (!news) return moved
   if (invoice.status === 'open') await noteFailure(tx, platform, invoice, moved, now)
@@ -78,16 +77,19 @@ async function paid(
   await tell(tx, platform, receipt(invoice, paidBy, await written(tx, platform, invoice)), now)
 }
 
-/** An invoice by bank transfer is issued and the change made before the money is there. */
+/** An invoice by bank transfer goes out, and what it pays for begins, before the money is there. */
 async function onTrust(
   tx: Tx,
   platform: Platform,
-  draft: Invoice,
+  unpaid: Invoice,
   now: Date,
   record: Recorder | undefined,
 ): Promise<void> {
-  const invoice = await issue(tx, draft, later(now, transferTime), now)
-  await applyChange(tx, platform, invoice, now, record)
+  const dueAt = later(now, transferTime)
+  const issued = unpaid.status === 'draft' ? await issue(tx, unpaid, dueAt, now) : unpaid
+  await updateInvoice(tx, issued.id, { due_at: dueAt, next_try_at: dueAt })
+  const invoice = { ...issued, due_at: dueAt }
+  if (unpaid.status === 'draft') await applyChange(tx, platform, invoice, now, record)
   await tell(tx, platform, transferDue(invoice, await written(tx, platform, invoice)), now)
 }
 

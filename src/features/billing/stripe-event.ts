@@ -14,8 +14,7 @@ export async function readEvent(
   if (secret.trim() === '' || typeof signature !== 'string' || !raw || raw.length === 0) return null
   const { default: Stripe } = await import('stripe')
   try {
-    const received = Math.floor(now.getTime() / 1_000)
-    const event = Stripe.webhooks.constructEvent(raw, signature, secret, tolerance, undefined, received)
+    const event = Stripe.webhooks.constructEvent(raw, signature, secret, tolerance, undefined, now.getTime())
     const parsed = StripeEvent.safeParse(event)
     return parsed.success ? parsed.data : null
   } catch {

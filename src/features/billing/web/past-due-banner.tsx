@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { may } from '#access/permissions.ts'
 import { minutes } from '#platform/clock.ts'
 import { api } from '#web/client.ts'
 import { Banner } from '#web/kit/banner.tsx'
@@ -20,7 +19,7 @@ export function PastDueBanner() {
   })
   if (!team || !data?.pastDue) return null
   const { graceEndsAt, nextTryAt } = data.pastDue
-  const pays = may(team.role, 'billing.manage')
+  const pays = team.role === 'owner' || team.role === 'billing'
   return (
     <div className={css.place}>
       <Banner
