@@ -10,6 +10,8 @@ import { queries } from './queries.ts'
 import { noteArrival } from './shell/arrival.ts'
 import { Failure, NotFound } from './shell/failures.tsx'
 import { takeLinkToken } from './shell/link-token.ts'
+import { morePages } from './shell/more-pages.ts'
+import { Root } from './shell/root.tsx'
 import { settingsTabs } from './shell/settings-tabs.ts'
 import { teamInAddress } from './team.ts'
 
@@ -109,16 +111,7 @@ const settingsStart = createRoute({
   },
 })
 const tabs = settingsTabs.map(({ path, component }) => createRoute({ getParentRoute: () => settings, path, component }))
-const confirmPayment = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings/billing/confirm',
-  component: lazyRouteComponent(() => import('#features/billing/web/confirm-page.tsx'), 'ConfirmPage'),
-})
-const openInvoices = createRoute({
-  getParentRoute: () => shell,
-  path: '/operate/invoices',
-  component: lazyRouteComponent(() => import('#features/billing/web/open-invoices-page.tsx'), 'OpenInvoicesPage'),
-})
+const more = morePages.map(({ path, component }) => createRoute({ getParentRoute: () => shell, path, component }))
 const outbox = createRoute({
   getParentRoute: () => shell,
   path: '/operate/outbox',
@@ -142,8 +135,7 @@ const tree = root.addChildren([
     run,
     crawl,
     schedules,
-    confirmPayment,
-    openInvoices,
+    ...more,
     outbox,
     health,
     settings.addChildren([settingsStart, ...tabs]),

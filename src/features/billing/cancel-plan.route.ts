@@ -5,11 +5,12 @@ import { proofLasts } from '#access/step-up.ts'
 import { route } from '#platform/http/route.ts'
 import { planName } from './apply-change.ts'
 import { billingView } from './billing-view.ts'
-import { BillingView, CancelPlan, subscriptionRefusals } from './contract.ts'
+import { BillingView, CancelPlan } from './contract.ts'
 import { endSubscription } from './end-subscription.ts'
 import { planEnding } from './letters.ts'
 import { live, saveWithPlan } from './plan-times.ts'
 import { subscriptionOf } from './queries.ts'
+import { subscriptionRefusals } from './refusals.ts'
 import { tell } from './tell.ts'
 
 /** Cancels the plan: it goes on until the end of what is paid. While a payment is overdue nothing is paid, so it ends at once. */

@@ -5,8 +5,9 @@ import { minutes } from '#platform/clock.ts'
 import { canonicalEmail } from '#platform/email-address.ts'
 import { route } from '#platform/http/route.ts'
 import { billingView } from './billing-view.ts'
-import { BillingView, ChangeContacts, contactRefusals } from './contract.ts'
+import { BillingView, ChangeContacts } from './contract.ts'
 import { contactsOf, replaceContacts, saveSubscription, subscriptionOf } from './queries.ts'
+import { contactRefusals } from './refusals.ts'
 
 /** Changes who outside the team gets letters about money, and which. */
 export const changeContacts = route({

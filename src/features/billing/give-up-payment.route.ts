@@ -3,11 +3,12 @@ import { lockTeamRow } from '#access/leaving.queries.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { route } from '#platform/http/route.ts'
 import { billingView } from './billing-view.ts'
-import { BillingView, paymentRefusals } from './contract.ts'
+import { BillingView } from './contract.ts'
 import { dropped } from './drop-payment.ts'
 import { unsettledInvoices } from './invoice.queries.ts'
 import { paymentsOf } from './payment.queries.ts'
 import { ProviderFault } from './providers/provider.ts'
+import { paymentRefusals } from './refusals.ts'
 import { settle } from './settle.ts'
 
 /** Gives up a change whose payment waits for confirmation. Where the money was paid after all, the change is made instead. */

@@ -1,10 +1,11 @@
 import { operator } from '#access/guard.ts'
 import { lockTeamRow } from '#access/leaving.queries.ts'
 import { route } from '#platform/http/route.ts'
-import { InvoiceView, operatorInvoiceRefusals } from './contract.ts'
+import { InvoiceView } from './contract.ts'
 import { invoiceById, linesOf } from './invoice.queries.ts'
 import { invoiceView } from './invoice-view.ts'
 import { paymentsOf } from './payment.queries.ts'
+import { operatorInvoiceRefusals } from './refusals.ts'
 import { settle } from './settle.ts'
 
 /** The operator says that the money of an invoice by bank transfer has come. */

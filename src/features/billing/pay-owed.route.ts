@@ -4,13 +4,14 @@ import { proofLasts } from '#access/step-up.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { billingView } from './billing-view.ts'
-import { PaidView, paymentRefusals } from './contract.ts'
+import { PaidView } from './contract.ts'
 import { unsettledInvoices } from './invoice.queries.ts'
 import { beginPayment, carryOut } from './pay.ts'
 import { paymentsOf } from './payment.queries.ts'
 import { providerOf } from './providers/choose.ts'
 import { ProviderFault } from './providers/provider.ts'
 import { accountOf } from './queries.ts'
+import { paymentRefusals } from './refusals.ts'
 
 /** Pays what is owed, with the present card. Where a payment is under way already, asks what became of it instead of beginning another. */
 export const payOwed = route({

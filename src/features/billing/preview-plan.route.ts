@@ -4,8 +4,9 @@ import { planOf, subscriberOf } from '#access/subscriber.queries.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { breaksOf } from './breaks.ts'
-import { changeRefusals, PreviewView, WantedPlan } from './contract.ts'
+import { PreviewView, WantedPlan } from './contract.ts'
 import { subscriptionOf } from './queries.ts'
+import { changeRefusals } from './refusals.ts'
 import { quoteFor, wantedPlan } from './wanted.ts'
 
 /** What a change of plan would cost now and next time, and what of the team would no longer fit. Changes nothing. */

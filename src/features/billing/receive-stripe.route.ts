@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { anyone } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
-import { webhookRefusals } from './contract.ts'
 import { ProviderFault } from './providers/provider.ts'
+import { webhookRefusals } from './refusals.ts'
 import { readEvent } from './stripe-event.ts'
 import { takeEvent } from './take-event.ts'
 

@@ -1,10 +1,10 @@
 import { planCatalogue } from '#access/entitlements.ts'
 import type { Plan } from '#access/plan-catalogue.ts'
 import type { Platform } from '#platform/platform.ts'
-import type { changeRefusals } from './contract.ts'
 import { live } from './plan-times.ts'
 import type { SubscriptionsTable } from './queries.ts'
 import { forSale, priceOf, type Quote, quoteOf, type Running } from './quote.ts'
+import type { changeRefusals } from './refusals.ts'
 import type { Interval } from './rules.ts'
 
 /** A plan that can be bought this way, with its price. */
