@@ -11,7 +11,6 @@ import { noteArrival } from './shell/arrival.ts'
 import { Failure, NotFound } from './shell/failures.tsx'
 import { takeLinkToken } from './shell/link-token.ts'
 import { morePages } from './shell/more-pages.ts'
-import { Root } from './shell/root.tsx'
 import { settingsTabs } from './shell/settings-tabs.ts'
 import { teamInAddress } from './team.ts'
 

@@ -38,7 +38,9 @@ test('from the trial to a plan, up, down and undone, cancelled and kept, with ev
   await dialog(page).getByRole('button', { name: 'Pay $9 now' }).click()
   await proveIdentity(page, ada)
   // The first receipt loads what makes PDFs, which takes a while on a busy machine.
-  await card(page, 'plan').getByText('Active').waitFor({ timeout: minutes(1) })
+  await card(page, 'plan')
+    .getByText('Active')
+    .waitFor({ timeout: minutes(1) })
   await card(page, 'invoices')
     .getByRole('link', { name: /^Download invoice 2027-\d{6} as PDF$/ })
     .waitFor()
