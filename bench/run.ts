@@ -5,12 +5,13 @@ import { root } from '#platform/root.ts'
 import { accountRead } from './account-read.ts'
 import { crawl } from './crawl.ts'
 import { keyRead } from './key-read.ts'
+import { members } from './members.ts'
 import { millionKeys } from './million-keys.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
 import { usage } from './usage.ts'
 
-const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl }
+const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl, members }
 
 // Run only when named: they take minutes.
 const optional = { 'million-keys': millionKeys }

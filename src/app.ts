@@ -11,7 +11,7 @@ import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
 import { projectRoutes } from '#features/projects/routes.ts'
 import { runRoutes, runTimetable } from '#features/runs/routes.ts'
-import { teamRoutes } from '#features/team/routes.ts'
+import { teamRoutes, teamTimetable } from '#features/team/routes.ts'
 import { twoFactorRoutes, twoFactorTimetable } from '#features/two-factor/routes.ts'
 import { usageRoutes, usageTimetable } from '#features/usage/routes.ts'
 import { createServer } from '#platform/http/server.ts'
@@ -50,6 +50,7 @@ export const timetable: readonly Recurring[] = [
   ...usageTimetable,
   ...authTimetable,
   ...twoFactorTimetable,
+  ...teamTimetable,
   ...passkeyTimetable,
   ...auditTimetable,
   ...runTimetable,

@@ -183,6 +183,12 @@ export async function testApp(settings: Record<string, string> = {}, { page = fa
         role,
         clock.now(),
       ])
+      // Told by another connection than the node's own, so the person's session hears of it a moment later.
+      for (let tries = 0; tries < 200; tries++) {
+        const { teams = [] } = (await member.browser.get('/account')).body
+        if (teams.some(({ id }: { id: string }) => id === teamId) || teams.length === 0) return
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
     },
     operator: await signUp('Olga Operator'),
     mail,

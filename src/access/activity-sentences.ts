@@ -1,20 +1,8 @@
 import { billingSentences } from './billing-sentences.ts'
+import { type Facts, named, type Sentence } from './sentence.ts'
+import { teamSentences } from './team-sentences.ts'
 
-/** What an audit row says beyond its action. */
-export interface Facts {
-  /** The code of the refusal, when it was tried and not done. */
-  refused?: string
-  changes?: Record<string, { from: unknown; to: unknown }>
-  [fact: string]: unknown
-}
-
-type Words = string | ((facts: Facts) => string)
-
-interface Sentence {
-  did: Words
-  /** What was tried, when it was refused; the reason follows. */
-  tried?: string
-}
+export type { Facts }
 
 /** “3 sessions were signed out”, or nothing. */
 const ended = ({ sessionsEnded }: Facts): string =>
@@ -34,7 +22,6 @@ const methods: Record<string, string> = {
   'backup-code': ' with a backup code',
 }
 const by = ({ method }: Facts): string => methods[String(method)] ?? ''
-const named = ({ name }: Facts): string => (typeof name === 'string' && name !== '' ? ` “${name}”` : '')
 
 /** Every audited act of a person, as that person reads it. A test holds this list against all routes. */
 export const sentences: Record<string, Sentence> = {
@@ -157,6 +144,7 @@ export const sentences: Record<string, Sentence> = {
       `${entries === 1 ? 'One entry' : `${entries ?? 'Some'} entries`} past the time they are kept were deleted`,
   },
   'audit.person_erased': { did: 'What was personal of somebody who left was taken out of the log' },
+  ...teamSentences,
 
   ...billingSentences,
 
@@ -179,6 +167,10 @@ export const reasons: Record<string, string> = {
   passkey_refused: 'the passkey was not accepted',
   passkey_out_of_step: 'the passkey may have been copied',
   last_authenticator: 'it was the last one',
+  role_not_yours: 'only roles below one’s own can be given and taken',
+  owner_protected: 'an owner steps down only by themselves',
+  last_owner: 'a team always has an owner',
+  team_asks_second_factor: 'a team needs an owner with two-factor authentication',
   scope_beyond_role: 'it would have had more rights than you',
   service_key_by_admins: 'only owners and admins make team keys',
   not_your_key: 'it is somebody else’s',

@@ -28,6 +28,8 @@ export interface Demands {
   confirmedWithin?: Duration
   /** Where two-factor authentication is on, the proof must include the second factor (security.md “Step-up”). */
   secondFactor?: boolean
+  /** Open also to members whom the team asks for two-factor authentication that they do not have: seeing what is due, and leaving. */
+  withoutTwoFactor?: boolean
 }
 
 /** Anyone may call it, because of `reason`. */
@@ -56,9 +58,10 @@ export const operator = (demands: Demands = {}): Access<Principal> => ({
 
 /**
  * A member of the team in the path whose role has the permission. Another team's id is simply not found. With a `scope`, a key of the team
- * that was given it may call as well; without one the route is closed to keys (V102).
+ * that was given it may call as well; without one the route is closed to keys (V102). Further demands are made of people: whoever gave a key its
+ * scopes has proven who they are.
  */
-export function inTeam(permission: Permission, open: { scope: Scope }): Access<TeamActor>
+export function inTeam(permission: Permission, open: Demands & { scope: Scope }): Access<TeamActor>
 export function inTeam(permission: Permission, demands?: Demands): Access<TeamMember>
 export function inTeam(permission: Permission, given: Demands & { scope?: Scope } = {}): Access<TeamActor> {
   const { scope, ...demands } = given
@@ -75,6 +78,8 @@ async function memberInTeam(asking: Asking, permission: Permission, demands: Dem
   const team = principal.teams.find((one) => one.id === asking.params.team)
   if (!team) return refuseCommon('not_found')
   if (!may(team.role, permission)) return refuseCommon('forbidden')
+  if (team.twoFactorDue && team.twoFactorDue <= asking.now && !demands.withoutTwoFactor)
+    return refuseCommon('two_factor_required', { extra: { enrolAt: '/settings/security#two-factor' } })
   demandProof(principal, asking, demands)
   return { ...principal, key: null, team, audit: { ...principal.audit, logs: [team.id] } }
 }

@@ -47,11 +47,13 @@ export const keyWith = (permission: Permission, scope: Scope): Access<TeamActor>
  * The key of this request as an actor in the team of the path (`current` is its own team). It must have been given the scope, and the role it
  * acts with, read anew after every change of a membership, must allow the very same (V60).
  */
-export function keyInTeam({ bearer, params }: Asking, permission: Permission, scope: Scope): TeamActor {
+export function keyInTeam({ bearer, params, now }: Asking, permission: Permission, scope: Scope): TeamActor {
   if (!bearer) return refuseCommon('signed_out')
   const { key, audit } = bearer
   if (params.team !== 'current' && params.team !== key.team.id) return refuseCommon('not_found')
   if (!key.scopes.includes(scope)) return refuseCommon('scope_missing', { extra: { scope } })
   if (!may(key.team.role, permission) || !mayGrant(key.team.role, scope)) return refuseCommon('forbidden')
+  // A personal key acts as its owner: where the team lets them do nothing without a second factor, neither does their key.
+  if (key.team.twoFactorDue && key.team.twoFactorDue <= now) return refuseCommon('two_factor_required')
   return { team: key.team, user: key.owner, session: null, key, audit: { ...audit, logs: [key.team.id] } }
 }

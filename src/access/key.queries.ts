@@ -7,7 +7,9 @@ import { planPeriodsFrom, planPeriodsSql, type StoredPlanPeriod } from './subscr
 const keySql = `
   SELECT k.id, k.name, k.scopes, k.project_ids, k.ip_list, k.expires_at, k.paused_at, k.digest, k.old_digest, k.old_used_until,
     k.owner_id, u.full_name, t.id AS team_id, t.name AS team_name, t.created_at AS team_created_at, t.trial_ends_at,
-    ${planPeriodsSql} AS plan_periods, m.role
+    ${planPeriodsSql} AS plan_periods, m.role,
+    CASE WHEN k.owner_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = k.owner_id AND a.confirmed_at IS NOT NULL)
+      THEN t.two_factor_from END AS two_factor_due
   FROM api_keys k JOIN teams t ON t.id = k.team_id
     LEFT JOIN memberships m ON m.team_id = k.team_id AND m.user_id = k.owner_id
     LEFT JOIN users u ON u.id = k.owner_id
@@ -32,6 +34,7 @@ interface KeyRow {
   trial_ends_at: Date | null
   plan_periods: StoredPlanPeriod[]
   role: Role | null
+  two_factor_due: Date | null
 }
 
 /** The key with this id, whatever its state; null when there is none, or its owner is no member any more. */
@@ -42,7 +45,7 @@ export async function keyById(db: Db, id: string): Promise<StoredKey | null> {
     id: row.id,
     name: row.name,
     owner: row.owner_id === null ? null : { id: row.owner_id, fullName: row.full_name ?? '' },
-    team: { id: row.team_id, name: row.team_name, role: row.role ?? serviceRole },
+    team: { id: row.team_id, name: row.team_name, role: row.role ?? serviceRole, twoFactorDue: row.two_factor_due },
     subscriber: {
       createdAt: row.team_created_at,
       trialEndsAt: row.trial_ends_at,

@@ -36,7 +36,7 @@ export async function leaverOf(on: Reader, userId: string): Promise<Leaver | und
       version: row.version,
       createdAt: row.created_at,
     },
-    teams: teams.map(({ id, name, role }) => ({ id, name, role: role as Role })),
+    teams: teams.map(({ id, name, role }) => ({ id, name, role: role as Role, twoFactorDue: null })),
   }
 }
 

@@ -32,6 +32,8 @@ export interface TeamOf {
   id: string
   name: string
   role: Role
+  /** From then on the team lets this person act in it only with two-factor authentication; null when it does not ask, or they have it. */
+  twoFactorDue: Date | null
 }
 
 /** The session a request came with. */

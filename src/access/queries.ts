@@ -40,7 +40,9 @@ const principalSql = `
     u.notification_email, u.is_operator, u.version, u.created_at,
     EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = u.id AND a.confirmed_at IS NOT NULL) AS second_factor,
     EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id) AS passkeys,
-    coalesce((SELECT json_agg(json_build_object('id', t.id, 'name', t.name, 'role', m.role) ORDER BY m.joined_at, t.id)
+    coalesce((SELECT json_agg(json_build_object('id', t.id, 'name', t.name, 'role', m.role, 'twoFactorDue',
+        CASE WHEN NOT EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = u.id AND a.confirmed_at IS NOT NULL)
+          THEN t.two_factor_from END) ORDER BY m.joined_at, t.id)
       FROM memberships m JOIN teams t ON t.id = m.team_id WHERE m.user_id = u.id), '[]') AS teams
   FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.token_digest = $1`
@@ -67,7 +69,7 @@ interface PrincipalRow {
   passkeys: boolean
   version: number
   created_at: Date
-  teams: { id: string; name: string; role: Role }[]
+  teams: { id: string; name: string; role: Role; twoFactorDue: string | null }[]
 }
 
 /** Who holds this session token (by its digest), whatever its age; null when no such session exists. */
@@ -104,7 +106,11 @@ export async function principalByToken(db: Db, digest: Buffer): Promise<Principa
     row.teams.map((team) => team.id),
     row.session_id,
   )
-  return { user, session, teams: row.teams, audit }
+  const teams = row.teams.map((team) => ({
+    ...team,
+    twoFactorDue: team.twoFactorDue ? new Date(team.twoFactorDue) : null,
+  }))
+  return { user, session, teams, audit }
 }
 
 /** Adds a session. */

@@ -35,7 +35,8 @@ export class SessionCache {
   #keep(token: string, principal: Principal): void {
     if (this.#byToken.size >= most) this.#clear()
     this.#byToken.set(token, principal)
-    for (const about of [`user:${principal.user.id}`, `session:${principal.session.id}`]) {
+    const teams = principal.teams.map(({ id }) => `team:${id}`)
+    for (const about of [`user:${principal.user.id}`, `session:${principal.session.id}`, ...teams]) {
       const tokens = this.#tokensOf.get(about) ?? new Set()
       this.#tokensOf.set(about, tokens.add(token))
     }

@@ -32,6 +32,7 @@ export type IdPrefix =
   | 'pic'
   | 'hold'
   | 'job'
+  | 'inv'
 
 /** A new id such as `usr_01h2xcejqtf2nbrexx3vqjhp41` (TypeID: prefix, then a UUIDv7 in Crockford base 32). Ids name things; they never authorise. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix)

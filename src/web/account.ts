@@ -1,4 +1,5 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { seconds } from '#platform/clock.ts'
 import { type AnswerOf, api } from './client.ts'
 import { queries } from './queries.ts'
 
@@ -10,6 +11,7 @@ export const accountQuery = queryOptions({
   queryKey: ['account'],
   queryFn: ({ signal }) => api.get('/account', { signal, allowSignedOut: true }),
   staleTime: 30_000,
+  refetchInterval: seconds(30),
 })
 
 /** The signed-in person. Only for pages inside the shell, which waits for it. */

@@ -77,6 +77,13 @@ const notMe = createRoute({
   path: '/not-me',
   component: lazyRouteComponent(() => import('#features/auth/web/not-me-page.tsx'), 'NotMePage'),
 })
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: ({ id }: Record<string, unknown>): { id?: string } =>
+    typeof id === 'string' && /^inv_[0-9a-z]{26}$/.test(id) ? { id } : {},
+  component: lazyRouteComponent(() => import('#features/team/web/invitation-page.tsx'), 'InvitationPage'),
+})
 const confirmEmail = createRoute({
   getParentRoute: () => root,
   path: '/confirm-email',
@@ -113,6 +120,7 @@ export const openRoutes = [
   unlock,
   goodbye,
   notMe,
+  invitation,
   confirmEmail,
   undoEmail,
   verifyEmail,

@@ -1,8 +1,17 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiRefusal } from './api-refusal.ts'
 
+// What a page is told when somebody changed a role, removed its reader, or the team asks for a second factor: it reads anew who it is.
+const teamChanged = new Set(['forbidden', 'not_found', 'two_factor_required'])
+
 /** What the page remembers of the API. One decided “no” is final; only a server that did not answer is asked again. */
-export const queries = new QueryClient({
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof ApiRefusal && teamChanged.has(error.code))
+        void queries.invalidateQueries({ queryKey: ['account'] })
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,

@@ -111,6 +111,11 @@ const settingsStart = createRoute({
 })
 const tabs = settingsTabs.map(({ path, component }) => createRoute({ getParentRoute: () => settings, path, component }))
 const more = morePages.map(({ path, component }) => createRoute({ getParentRoute: () => shell, path, component }))
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: '/team/roles',
+  component: lazyRouteComponent(() => import('#features/team/web/roles-page.tsx'), 'RolesPage'),
+})
 const outbox = createRoute({
   getParentRoute: () => shell,
   path: '/operate/outbox',
@@ -137,7 +142,7 @@ const tree = root.addChildren([
     ...more,
     outbox,
     health,
-    settings.addChildren([settingsStart, ...tabs]),
+    settings.addChildren([settingsStart, roles, ...tabs]),
   ]),
 ])
 

@@ -4,6 +4,7 @@ import { enableTwoFactor, halfSignedIn } from '../authenticator-app.ts'
 import { goodPassword, type Person, type TestApp } from '../harness.ts'
 import { addPasskey, assertion, authenticatorFor } from '../passkeys.ts'
 import { as, type Example, freshAddress, lastToken, ok, type RouteName } from './example.ts'
+import { signUpByInvitationExample } from './team.ts'
 
 const anotherPassword = 'quarry-lantern-moss-77'
 
@@ -23,6 +24,7 @@ export const authExamples = {
       body: { fullName: 'Nora New', email: freshAddress(), password: goodPassword, timezone: 'Asia/Kathmandu' },
     }),
   },
+  'POST /auth/sign-ups/invitation': signUpByInvitationExample,
   'POST /auth/sign-ups/confirmation': {
     status: 200,
     async prepare(app) {

@@ -10,6 +10,7 @@ import { route } from '#platform/http/route.ts'
 import { ChangePassword, changePasswordRefusals } from './contract.ts'
 import { storeStrength } from './password.queries.ts'
 import { passwordChangedLetter } from './password-changed.mail.ts'
+import { passwordMinimumOf } from './password-minimum.queries.ts'
 import { judgePassword } from './password-rules.ts'
 import { strengthOf } from './password-strength.ts'
 import { lockPerson, passwordHashOf, replacePassword } from './queries.ts'
@@ -30,13 +31,14 @@ export const changePassword = route({
   auditRefused: ['current_password_wrong'],
 
   async handle({ who, input, db, now, client, platform, refuse, record }) {
-    const { AEGIS_PASSWORD_MIN: minLength, publicUrl } = platform.config
+    const { publicUrl } = platform.config
+    const minLength = await passwordMinimumOf(db, platform.config, who.user.id)
     const { fullName, email, company } = who.user
     const seen = await passwordHashOf(db, who.user.id)
     if (!(await verifyPassword(seen, input.current))) return refuse('current_password_wrong', 'current')
     const rules = { minLength, context: [fullName, email, company] }
     const fault = judgePassword(input.next, rules)
-    if (fault) return refuse(fault, 'next')
+    if (fault) return refuse(fault, { field: 'next', extra: { minimum: minLength } })
     const hash = await hashPassword(input.next) // slow on purpose, so before the transaction opens
 
     return db.transaction(async (tx) => {

@@ -67,6 +67,9 @@ export const Profile = z.object({
       id: z.string(),
       name: z.string(),
       role: z.enum(['owner', 'admin', 'member', 'viewer', 'billing', 'auditor']),
+      twoFactorDue: instant()
+        .nullable()
+        .describe('From then on the team asks you for two-factor authentication; null: it does not, or you have it'),
     }),
   ),
 })

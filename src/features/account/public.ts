@@ -8,6 +8,7 @@ export { dropEmailChange } from './email-change.queries.ts'
 export { handOver } from './hand-over.ts'
 export { notePasswordStrength } from './note-password-strength.ts'
 export { demandNewPassword, isNewPasswordDue } from './password.queries.ts'
+export { passwordMinimumOf } from './password-minimum.queries.ts'
 export { passwordRefusals } from './password-refusals.ts'
 export { judgePassword } from './password-rules.ts'
 export {

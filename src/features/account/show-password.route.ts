@@ -4,6 +4,7 @@ import { aliveNow } from '#access/session-list.ts'
 import { route } from '#platform/http/route.ts'
 import { PasswordState } from './contract.ts'
 import { passwordFacts } from './password.queries.ts'
+import { passwordMinimumOf } from './password-minimum.queries.ts'
 
 /** What is known of one's password, and how many sessions changing it would end. */
 export const showPassword = route({
@@ -19,7 +20,7 @@ export const showPassword = route({
       changedAt: facts?.changedAt ?? null,
       strength: facts?.strength ?? null,
       due: facts?.dueSince != null,
-      minimum: config.AEGIS_PASSWORD_MIN,
+      minimum: await passwordMinimumOf(db, config, who.user.id),
       otherSessions: await countSessions(db, who.user.id, who.session.id, aliveNow(config, now)),
     }
   },

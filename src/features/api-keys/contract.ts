@@ -138,6 +138,8 @@ export const KeyChoices = z.object({
   longestOverlapHours: z.int(),
   mayMakeServiceKeys: z.boolean(),
   projects: z.array(z.object({ id: z.string(), name: z.string() })).describe('to limit a key to'),
+  mayMakeKeys: z.boolean().describe('False where the team lets only owners and admins make keys'),
+  longestDays: z.int().nullable().describe('The longest life the rules of the team allow; null: no rule'),
 })
 
 /** What a key learns about itself. */
@@ -188,11 +190,17 @@ export const createKeyRefusals = {
     status: 400,
     message: 'Write addresses as 203.0.113.7, or ranges as 203.0.113.0/24 or 2001:db8::/32.',
   },
+  keys_by_managers: { status: 403, message: 'In this team only owners and admins make API keys. Ask one of them.' },
+  key_lives_too_long: {
+    status: 400,
+    message: 'The rules of this team let no key live that long. Choose fewer days.',
+  },
   too_many_keys: { status: 409, message: 'This team has 1,000 keys. Revoke some before making more.' },
   key_without_plan: { status: 402, message: 'The plan of this team has no API keys.' },
 } as const
 
 export const rotateKeyRefusals = {
+  keys_by_managers: createKeyRefusals.keys_by_managers,
   not_your_key: {
     status: 403,
     message: 'Only its owner can rotate a personal key, because the new secret acts as them. You can revoke it.',

@@ -11,8 +11,8 @@ import { newId } from '#platform/ids.ts'
 import { CreatedKey, CreateKey, createKeyRefusals } from './contract.ts'
 import { viewOf } from './key-view.ts'
 import { areProjectsOf } from './project.queries.ts'
-import { countKeys, insertKey } from './queries.ts'
-import { endOf, managesKeys } from './rules.ts'
+import { countKeys, insertKey, keyRulesOf } from './queries.ts'
+import { endOf, livesAtMost, managesKeys } from './rules.ts'
 import { snippetsFor } from './snippets.ts'
 import { subjectAbout, viewerOf } from './viewer.ts'
 
@@ -38,6 +38,9 @@ export const createKey = route({
     const { team, user } = who
     if (input.kind === 'service' && !managesKeys(team)) refuse('service_key_by_admins', 'kind')
     if (!input.scopes.every((scope) => mayGrant(team.role, scope))) refuse('scope_beyond_role', 'scopes')
+    const rules = await keyRulesOf(db, team.id)
+    if (rules.byManagers && !managesKeys(team)) refuse('keys_by_managers')
+    if (!livesAtMost(input.expiresInDays, rules.lifetimeDays)) refuse('key_lives_too_long', 'expiresInDays')
     const plan = await planOf(db, platform.config, team.id, now)
     if (!plan.apiKeys) refuse('key_without_plan')
     const ipList = input.ipList.map(

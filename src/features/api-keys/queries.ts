@@ -165,6 +165,19 @@ export async function keepersOf(
   return query.orderBy('u.id').execute()
 }
 
+/** What a team allows of keys. */
+export async function keyRulesOf(
+  on: Reader,
+  teamId: string,
+): Promise<{ lifetimeDays: number | null; byManagers: boolean }> {
+  const row = await on.query
+    .selectFrom('teams')
+    .select(['key_lifetime_days', 'key_makers'])
+    .where('id', '=', teamId)
+    .executeTakeFirst()
+  return { lifetimeDays: row?.key_lifetime_days ?? null, byManagers: row?.key_makers === 'managers' }
+}
+
 /** The name of a team. */
 export async function teamNameOf(on: Reader, teamId: string): Promise<string> {
   const row = await on.query.selectFrom('teams').select('name').where('id', '=', teamId).executeTakeFirst()

@@ -6,8 +6,8 @@ import { digest } from '#platform/crypto/secrets.ts'
 import { route } from '#platform/http/route.ts'
 import { KeyWithSecret, RotateKey, rotateKeyRefusals } from './contract.ts'
 import { viewOf } from './key-view.ts'
-import { keyOf, updateKey } from './queries.ts'
-import { endOf, mayChange, mayRotate } from './rules.ts'
+import { keyOf, keyRulesOf, updateKey } from './queries.ts'
+import { endOf, livesAtMost, managesKeys, mayChange, mayRotate } from './rules.ts'
 import { subjectAbout, viewerOf } from './viewer.ts'
 
 /**
@@ -33,6 +33,10 @@ export const rotateKey = route({
       const seen = await keyOf(tx, who.team.id, params.id)
       if (!seen || !mayChange(viewer, seen)) return refuse('not_found')
       if (!mayRotate(viewer, seen)) return refuse('not_your_key')
+      const rules = await keyRulesOf(tx, who.team.id)
+      if (rules.byManagers && !managesKeys(viewer)) return refuse('keys_by_managers')
+      // A key made before the rule gets the longest life the rule allows.
+      const lifetime = livesAtMost(seen.lifetime_days, rules.lifetimeDays) ? seen.lifetime_days : rules.lifetimeDays
       const overlapEnds = later(now, hours(input.overlapHours))
       const oldUsedUntil = seen.expires_at && seen.expires_at < overlapEnds ? seen.expires_at : overlapEnds
       const lives = oldUsedUntil > now
@@ -40,7 +44,7 @@ export const rotateKey = route({
       const rotated = await updateKey(tx, seen, {
         digest: digest(secret),
         last_four: lastFour(secret),
-        ...endOf(seen.lifetime_days, now),
+        ...endOf(lifetime, now),
         rotated_at: now,
         old_digest: lives ? seen.digest : null,
         old_last_four: lives ? seen.last_four : null,

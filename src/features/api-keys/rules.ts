@@ -46,6 +46,10 @@ export function stateOf(
 export const isUnused = (key: { created_at: Date; last_used_at: Date | null }, now: Date): boolean =>
   (key.last_used_at ?? key.created_at) <= earlier(now, unusedAfter)
 
+/** Whether a lifetime keeps to the longest one a team allows; null is for ever on the left, and no rule on the right. */
+export const livesAtMost = (lifetimeDays: number | null, longest: number | null): boolean =>
+  longest === null || (lifetimeDays !== null && lifetimeDays <= longest)
+
 /** When a key with this lifetime ends, and which warnings are pointless because it never lived that long. */
 export function endOf(lifetimeDays: number | null, now: Date) {
   const lifetime = lifetimeDays === null ? null : days(lifetimeDays)

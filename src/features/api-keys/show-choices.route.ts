@@ -4,7 +4,8 @@ import { may } from '#access/permissions.ts'
 import { route } from '#platform/http/route.ts'
 import { expiryDefault, expiryPresets, KeyChoices, longestOverlapHours } from './contract.ts'
 import { projectNames } from './project.queries.ts'
-import { managesKeys } from './rules.ts'
+import { keyRulesOf } from './queries.ts'
+import { livesAtMost, managesKeys } from './rules.ts'
 
 /** What a new key may be given, in plain words. Templates leave out what this person's role does not allow. */
 export const showChoices = route({
@@ -15,14 +16,17 @@ export const showChoices = route({
   output: KeyChoices,
 
   async handle({ who: { team }, db }) {
+    const { lifetimeDays, byManagers } = await keyRulesOf(db, team.id)
     return {
       scopes: scopes.map((id) => ({ id, says: scopeSays(id), grantable: mayGrant(team.role, id) })),
       templates: templates.map((one) => ({ ...one, scopes: one.scopes.filter((id) => mayGrant(team.role, id)) })),
-      expiryPresets: [...expiryPresets],
-      expiryDefault,
+      expiryPresets: expiryPresets.filter((one) => livesAtMost(one, lifetimeDays)),
+      expiryDefault: lifetimeDays === null ? expiryDefault : Math.min(expiryDefault, lifetimeDays),
       longestOverlapHours,
       mayMakeServiceKeys: managesKeys(team),
       projects: may(team.role, 'projects.view') ? await projectNames(db, team.id) : [],
+      mayMakeKeys: !byManagers || managesKeys(team),
+      longestDays: lifetimeDays,
     }
   },
 })

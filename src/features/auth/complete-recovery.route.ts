@@ -7,6 +7,7 @@ import {
   judgePassword,
   lockPerson,
   markEmailVerified,
+  passwordMinimumOf,
   passwordRefusals,
   recipientsOf,
   setPassword,
@@ -42,8 +43,9 @@ export const completeRecovery = route({
     const user = presented && (await userById(db, presented.userId))
     if (!user || user.email_canonical !== presented.address) return refuse('link_invalid')
     const context = [user.full_name, user.email, user.company]
-    const fault = judgePassword(input.password, { minLength: config.AEGIS_PASSWORD_MIN, context })
-    if (fault) refuse(fault, 'password')
+    const minLength = await passwordMinimumOf(db, config, user.id)
+    const fault = judgePassword(input.password, { minLength, context })
+    if (fault) refuse(fault, { field: 'password', extra: { minimum: minLength } })
     const hash = await hashPassword(input.password)
 
     const sessionsEnded = await db.transaction(async (tx) => {

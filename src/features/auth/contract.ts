@@ -14,6 +14,12 @@ export const SignUp = z.object({
   timezone: z.string().max(64),
 })
 export const ConfirmSignUp = z.object({ token, password: typedPassword.optional() })
+export const SignUpByInvitation = z.object({
+  token,
+  fullName: z.string().trim().min(1, 'Enter your name.').max(100, 'A name may have at most 100 characters.'),
+  password: typedPassword,
+  timezone: z.string().max(64),
+})
 export const SignIn = z.object({ email: typedEmail, password: typedPassword })
 export const Recover = z.object({ email: typedEmail })
 export const CompleteRecovery = z.object({ token, password: typedPassword })
@@ -75,6 +81,19 @@ export const signUpRefusals = {
   timezone_unknown: { status: 400, message: 'This is not a time zone we know.' },
   sign_up_closed: { status: 403, message: 'Signing up is closed on this installation.' },
   sign_up_by_invitation: { status: 403, message: 'Signing up here takes an invitation. Ask a team to invite you.' },
+} as const
+
+export const invitedRefusals = {
+  invitation_over: {
+    status: 410,
+    message: 'This invitation was answered, withdrawn or replaced by a newer one, or it has expired.',
+  },
+  has_account: { status: 409, message: 'This address has an account already. Sign in to accept the invitation.' },
+  team_full: {
+    status: 402,
+    message:
+      'Every seat of this team is taken. The invitation stays open: ask whoever invited you to make room, and try again.',
+  },
 } as const
 
 export const linkRefusals = {

@@ -3,6 +3,7 @@ import { signedIn } from '#access/guard.ts'
 import { noticesTo } from '#access/notices.ts'
 import { revokeOtherSessions } from '#access/sessions.ts'
 import { lockPerson, passwordHashOf } from '#features/account/public.ts'
+import { teamsHeldAlone } from '#features/team/public.ts'
 import {
   codeRefusals,
   removeSecondFactor,
@@ -34,6 +35,11 @@ export const disableTwoFactor = route({
     ...codeRefusals,
     password_wrong: confirmRefusals.password_wrong,
     too_many_attempts: signInRefusals.too_many_attempts,
+    team_asks_second_factor: {
+      status: 409,
+      message:
+        'You are the only owner with two-factor authentication of a team that asks for it. Take the rule back under Settings → Team, or let another owner set it up first.',
+    },
   },
   audit: 'two_factor.disabled',
   auditRefused: ['password_wrong', 'too_many_attempts', 'code_wrong', 'code_used', 'codes_closed', 'too_many_codes'],
@@ -50,6 +56,8 @@ export const disableTwoFactor = route({
     const sessionsEnded = await db.transaction(async (tx) => {
       await lockPerson(tx, who.user.id)
       if ((await passwordHashOf(tx, who.user.id)) !== password.seen) return refuse('password_wrong', 'password')
+      const teams = await teamsHeldAlone(tx, who.user.id)
+      if (teams.length > 0) return refuse('team_asks_second_factor', { extra: { teams } })
       if (!(await code.spend(tx))) return refuse('code_used', field)
       if (!(await removeSecondFactor(tx, who.user.id))) return refuse('two_factor_off')
       const ended = await revokeOtherSessions(tx, who.user.id, who.session.id)

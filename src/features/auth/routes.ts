@@ -24,6 +24,7 @@ import { signIn } from './sign-in.route.ts'
 import { signInWithPasskey } from './sign-in-with-passkey.route.ts'
 import { signOut } from './sign-out.route.ts'
 import { signUp } from './sign-up.route.ts'
+import { signUpByInvitation } from './sign-up-by-invitation.route.ts'
 import { unlockSignIn } from './unlock-sign-in.route.ts'
 
 /** Every route of this slice. `safeguards`: what other slices add to the safety of an account (decisions/0009). */
@@ -32,6 +33,7 @@ export const authRoutes = (safeguards: readonly Safeguard[]) =>
     showWelcome,
     signUp,
     confirmSignUp,
+    signUpByInvitation,
     signIn,
     showChallenge,
     finishWithCode,

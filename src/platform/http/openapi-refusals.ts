@@ -58,7 +58,7 @@ function commonCodesOf({
     ...(access.scope || access.who === 'API key' ? keyCodes : []),
     ...(access.scope ? (['scope_missing'] as const) : []),
     ...(writes ? (['foreign_origin'] as const) : []),
-    ...(access.who.startsWith('team: ') ? (['forbidden'] as const) : []),
+    ...(access.who.startsWith('team: ') ? (['forbidden', 'two_factor_required'] as const) : []),
     ...(access.confirmedWithin ? (['confirmation_required'] as const) : []),
     ...(named || access.who === 'operator' ? (['not_found'] as const) : []),
     ...(limit ? (['too_many'] as const) : []),

@@ -49,6 +49,11 @@ export const commonRefusals = {
     message: 'This request came from another site. Send an Origin header equal to this server’s address.',
   },
   forbidden: { status: 403, message: 'Your role does not allow this.' },
+  two_factor_required: {
+    status: 403,
+    message:
+      'This team asks for two-factor authentication. Set it up under Settings → Security; your role and seat are kept.',
+  },
   confirmation_required: { status: 403, message: 'Confirm that it is you to continue.' },
   not_found: { status: 404, message: 'There is nothing here, or you may not see it.' },
   too_many: { status: 429, message: 'Too many attempts. Wait a little and try again.' },

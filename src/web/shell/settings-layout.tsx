@@ -7,7 +7,9 @@ import { TabMenu } from './tab-menu.tsx'
 /** Settings: its heading, its tabs and the open tab below them. */
 export function SettingsLayout() {
   const { pathname } = useLocation()
-  const open = settingsTabs.find(({ path }) => pathname === `/settings/${path}`) ?? settingsTabs[0]
+  const open =
+    settingsTabs.find(({ path }) => pathname === `/settings/${path}` || pathname.startsWith(`/settings/${path}/`)) ??
+    settingsTabs[0]
   return (
     <>
       <h1 className={css.title}>Settings</h1>

@@ -13,6 +13,11 @@ export const settingsTabs = [
     component: lazyRouteComponent(() => import('../settings/security-tab.tsx'), 'SecurityTab'),
   },
   {
+    label: 'Team',
+    path: 'team',
+    component: lazyRouteComponent(() => import('#features/team/web/team-tab.tsx'), 'TeamTab'),
+  },
+  {
     label: 'Billing',
     path: 'billing',
     component: lazyRouteComponent(() => import('#features/billing/web/billing-tab.tsx'), 'BillingTab'),

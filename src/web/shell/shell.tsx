@@ -8,6 +8,7 @@ import { ProfileMenu } from './profile-menu.tsx'
 import css from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
 import { SkipLink } from './skip-link.tsx'
+import { TeamGate } from './team-gate.tsx'
 import { Wordmark } from './wordmark.tsx'
 import { ZoneQuestion } from './zone-question.tsx'
 
@@ -42,7 +43,9 @@ export function Shell() {
           <DeletionBanner />
           <PastDueBanner />
           <ZoneQuestion />
-          <Outlet />
+          <TeamGate>
+            <Outlet />
+          </TeamGate>
         </InShell>
       </main>
     </div>

@@ -1,8 +1,8 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { useAccount } from '../account.ts'
 import { Icon, type IconName } from '../kit/icon.tsx'
-import { useMaybeTeam } from '../team.ts'
 import css from './sidebar.module.css'
+import { TeamSwitcher } from './team-switcher.tsx'
 import { Wordmark } from './wordmark.tsx'
 
 interface Place {
@@ -30,13 +30,12 @@ const operatorPlaces: Place[] = [
 /** The main navigation. */
 export function Sidebar({ onLeave }: { onLeave(): void }) {
   const { isOperator } = useAccount()
-  const team = useMaybeTeam()
   return (
     <nav className={css.side} aria-label="Main">
       <div className={css.brand}>
         <Wordmark />
-        {team && <span className={css.team}>{team.name}</span>}
       </div>
+      <TeamSwitcher />
       <div>
         <Places places={places} onLeave={onLeave} />
         {isOperator && (

@@ -8,7 +8,16 @@ import css from './expiry-choice.module.css'
 import { chosenDays, endAfterDays, expiryLabels, expiryPresets, longestDays } from './key-expiry.ts'
 
 /** How long a key works: a few usual lengths, any number of days, or for ever. Says the exact moment in the person's zone. */
-export function ExpiryChoice({ preset, custom }: { preset: FieldProps; custom: FieldProps }) {
+export function ExpiryChoice({
+  preset,
+  custom,
+  longest,
+}: {
+  preset: FieldProps
+  custom: FieldProps
+  /** The longest life the rules of the team allow; null: no rule. */
+  longest: number | null
+}) {
   const zone = useZone()
   const now = useNow()
   const count = chosenDays(preset.value, custom.value)
@@ -16,11 +25,19 @@ export function ExpiryChoice({ preset, custom }: { preset: FieldProps; custom: F
     <ChoiceGroup
       {...preset}
       look="chips"
-      choices={expiryPresets.map((value) => ({ value, label: expiryLabels[value] }))}
+      choices={expiryPresets
+        .filter((value) => value === 'custom' || longest === null || (value !== 'never' && Number(value) <= longest))
+        .map((value) => ({ value, label: expiryLabels[value] }))}
     >
       {preset.value === 'custom' && (
         <div className={css.custom}>
-          <Field {...custom} inputMode="numeric" autoComplete="off" maxLength={4} hint={`From 1 to ${longestDays}.`} />
+          <Field
+            {...custom}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={4}
+            hint={`From 1 to ${longest ?? longestDays}.`}
+          />
         </div>
       )}
       {count === null ? (

@@ -70,7 +70,7 @@ export function GenerateForm({ team, offers, onCancel, onMade }: GenerateFormPro
       />
       <ScopeChoice {...form.field('scopes')} offers={offers} possible={possible} />
       <ProjectChoice projects={offers.projects} reach={form.field('reach')} chosen={form.field('projects')} />
-      <ExpiryChoice preset={form.field('expiresInDays')} custom={form.field('days')} />
+      <ExpiryChoice preset={form.field('expiresInDays')} custom={form.field('days')} longest={offers.longestDays} />
       <FieldFrame
         {...form.field('ipList')}
         optional

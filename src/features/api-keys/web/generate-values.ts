@@ -1,4 +1,4 @@
-import { chosenDays, longestDays } from './key-expiry.ts'
+import { chosenDays, expiryPresets, longestDays } from './key-expiry.ts'
 import { listOf, typedAddresses } from './key-words.ts'
 import type { Offers } from './keys-query.ts'
 
@@ -25,13 +25,15 @@ export const generateLabels: Record<keyof GenerateValues, string> = {
   projects: 'Chosen projects',
 }
 
+const isPreset = (count: number): boolean => (expiryPresets as readonly string[]).includes(String(count))
+
 /** What the form starts with: the ready choice for pipelines, for 90 days. */
 export const firstValues = ({ templates, expiryDefault }: Offers): GenerateValues => ({
   name: '',
   kind: 'personal',
   scopes: (templates[0]?.scopes ?? []).join(' '),
-  expiresInDays: String(expiryDefault),
-  days: '',
+  expiresInDays: isPreset(expiryDefault) ? String(expiryDefault) : 'custom',
+  days: isPreset(expiryDefault) ? '' : String(expiryDefault),
   ipList: '',
   reach: 'all',
   projects: '',

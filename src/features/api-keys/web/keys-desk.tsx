@@ -48,7 +48,7 @@ export function KeysDesk({ team, offers, keys, more }: KeysDeskProps) {
     announce(says)
     focusOn(generateButton)
   }
-  const button = <GenerateButton onPress={() => setGenerating(true)} />
+  const button = <GenerateButton allowed={offers.mayMakeKeys} onPress={() => setGenerating(true)} />
   const form = (
     <GenerateForm
       team={team}
