@@ -3,7 +3,7 @@ import type { Departure } from '#access/departure.ts'
 import type { Safeguard } from '#access/safeguard.ts'
 import { accountDeparture, sealedExports } from '#features/account/public.ts'
 import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
-import { auditDeparture } from '#features/audit/public.ts'
+import { auditDeparture, sealedSigningKeys } from '#features/audit/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
 import { billingDeparture } from '#features/billing/public.ts'
 import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
@@ -40,4 +40,10 @@ export const departures: readonly Departure[] = [
 ]
 
 /** Every column of sealed texts, for `aegisrunner keys rotate`. A test looks for one that is missing here. */
-export const sealedPlaces: readonly SealedPlace[] = [sealedLetters, sealedAnswers, sealedExports, sealedAuthenticators]
+export const sealedPlaces: readonly SealedPlace[] = [
+  sealedLetters,
+  sealedAnswers,
+  sealedExports,
+  sealedAuthenticators,
+  sealedSigningKeys,
+]

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { sealedPlaces } from '#app/lifecycle.ts'
 import { makeKey } from '#features/api-keys/key.fixture.ts'
+import { sealAudit } from '#features/audit/seal.ts'
 import { sealKeysOf } from '#platform/master-key.ts'
 import { fullLife } from '#tests/full-life.ts'
 import { testApp } from '#tests/harness.ts'
@@ -46,9 +47,11 @@ test('ASVS 13.3.4: every sealed text of every table moves to the new key, beside
     const letter = { name: 'plain', subject: 'Kept', preview: '', body: ['Kept.'] }
     await mail(tx, app.platform, { email: who.email, fullName: '', timezone: 'UTC' }, letter, app.clock.now())
   })
+  await sealAudit(app.platform, app.clock.now())
   const before = await sealedWithKey(oldId)
   expect(Object.keys(before).sort()).toEqual([
     'public.account_export_pieces.sealed',
+    'public.audit_keys.private_key',
     'public.authenticators.secret',
     'public.idempotency_keys.body',
     'public.mail_outbox.content',
