@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { root } from '#platform/root.ts'
 import { accountRead } from './account-read.ts'
+import { audit } from './audit.ts'
 import { crawl } from './crawl.ts'
 import { keyRead } from './key-read.ts'
 import { members } from './members.ts'
@@ -14,7 +15,7 @@ import { usage } from './usage.ts'
 const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl, members }
 
 // Run only when named: they take minutes.
-const optional = { 'million-keys': millionKeys }
+const optional = { 'million-keys': millionKeys, audit }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !(name in rows) && !(name in optional))

@@ -139,6 +139,13 @@ export const sentences: Record<string, Sentence> = {
   },
   'audit.view_saved': { did: (facts) => `The view${named(facts)} of the audit log was saved` },
   'audit.view_deleted': { did: (facts) => `The view${named(facts)} of the audit log was deleted` },
+  'audit.stream_added': { did: (facts) => `The audit log is sent on to${named(facts) || ' another place'}` },
+  'audit.stream_changed': {
+    did: (facts) => `Sending the audit log on to${named(facts) || ' another place'} was changed`,
+  },
+  'audit.stream_removed': {
+    did: (facts) => `The audit log is no longer sent on to${named(facts) || ' another place'}`,
+  },
   'audit.expired': {
     did: ({ entries }) =>
       `${entries === 1 ? 'One entry' : `${entries ?? 'Some'} entries`} past the time they are kept were deleted`,

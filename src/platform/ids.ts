@@ -25,7 +25,6 @@ export type IdPrefix =
   | 'alr'
   | 'exp'
   | 'avw'
-  | 'axp'
   | 'ast'
   | 'crawl'
   | 'run'

@@ -12,6 +12,17 @@ const withView = async ({ browser }: Person, team: string) => {
   return { params: { team, view: answer.body.id } }
 }
 
+const stream = { name: 'Collector', kind: 'webhook', address: 'https://127.0.0.1:9/audit' }
+
+// Behind the scenes, as a team has room for five only.
+const withStream = async ({ browser }: Person, team: string) => {
+  const { body } = await browser.get(`/teams/${team}/audit/streams`)
+  for (const { id } of body.items.slice(3)) await ok(browser.delete(`/teams/${team}/audit/streams/${id}`))
+  const answer = await browser.post(`/teams/${team}/audit/streams`, stream)
+  await ok(Promise.resolve(answer))
+  return { params: { team, stream: answer.body.id } }
+}
+
 /** One valid request per route of the slice. */
 export const auditExamples = {
   'GET /teams/{team}/audit': { ...onlyTeam, unaudited: hourly },
@@ -33,6 +44,13 @@ export const auditExamples = {
     body: { name: `View ${++views}`, filters: 'area=key' },
   })),
   'DELETE /teams/{team}/audit/views/{view}': inTeam(204, withView),
+  'GET /teams/{team}/audit/streams': onlyTeam,
+  'POST /teams/{team}/audit/streams': inTeam(201, async (_person, team) => ({ params: { team }, body: stream })),
+  'PATCH /teams/{team}/audit/streams/{stream}': inTeam(200, async (person, team) => ({
+    ...(await withStream(person, team)),
+    body: { paused: true, from: 1 },
+  })),
+  'DELETE /teams/{team}/audit/streams/{stream}': inTeam(204, withStream),
   'GET /audit/keys': as(200),
   'GET /audit/checkpoints/{log}': {
     status: 200,

@@ -173,21 +173,44 @@ export const KeptView = z.object({ id: z.string(), name: z.string(), filters: z.
 /** The views a team keeps. */
 export const KeptViews = z.object({ items: z.array(KeptView) })
 
-/** What is to be exported in the background. */
-export const NewAuditExport = z.object({ format: z.enum(['csv', 'ndjson']), filters: AuditFilters.default({}) })
-
-/** An export that is made in the background. */
-export const AuditExportView = z.object({
-  id: z.string(),
-  format: z.enum(['csv', 'ndjson']),
-  state: z.enum(['making', 'ready', 'failed']),
-  entries: z.int(),
-  createdAt: instant(),
-  expiresAt: instant(),
+/** A place to send the log to. */
+export const NewAuditStream = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Give the place a name.')
+    .max(60)
+    .refine(isPlainName, 'Use only characters that can be seen.'),
+  kind: z.enum(['webhook', 'syslog']),
+  /** `https://…` for a webhook, `tls://host:port` for syslog. */
+  address: z.string().min(1, 'Enter an address.').max(500),
 })
 
-/** Exports of a team that are there or on their way. */
-export const AuditExportsView = z.object({ items: z.array(AuditExportView) })
+/** A place the log is sent to. `sent` and `waiting` count entries. */
+export const AuditStreamView = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['webhook', 'syslog']),
+  address: z.string(),
+  state: z.enum(['sending', 'failing', 'paused']),
+  sent: z.int(),
+  waiting: z.int(),
+  failures: z.int(),
+  nextTry: instant().nullable(),
+  sentAt: instant().nullable(),
+})
+
+/** The places a team's log is sent to. */
+export const AuditStreamsView = z.object({ items: z.array(AuditStreamView) })
+
+/** A new place; `secret` signs what a webhook gets and is shown this once. */
+export const AddedStream = AuditStreamView.extend({ secret: z.string().nullable() })
+
+/** Pauses or resumes a stream, or sends everything again from entry number `from` on. */
+export const ChangeAuditStream = z.object({
+  paused: z.boolean().optional(),
+  from: z.int().min(1).max(1e12).optional(),
+})
 
 /** Why the log is not shown, or a view not kept. */
 export const auditRefusals = {
@@ -201,8 +224,12 @@ export const viewRefusals = {
   too_many_views: { status: 409, message: 'A team can keep 30 views. Delete one first.' },
 } as const
 
-/** Why an export is not made or not there. */
-export const exportRefusals = {
+/** Why the log is not sent on. */
+export const streamRefusals = {
   ...auditRefusals,
-  export_not_ready: { status: 409, message: 'This export is not ready yet.' },
+  address_not_usable: {
+    status: 422,
+    message: 'Use https://… for a webhook or tls://host:port for syslog, at an address that can be reached from here.',
+  },
+  too_many_streams: { status: 409, message: 'A team can send its log to 5 places. Remove one first.' },
 } as const

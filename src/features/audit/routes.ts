@@ -1,5 +1,7 @@
 import { days, earlier } from '#platform/clock.ts'
 import { recurring } from '#platform/jobs/job.ts'
+import { addStream } from './add-stream.route.ts'
+import { changeStream } from './change-stream.route.ts'
 import { countMatches } from './count-entries.route.ts'
 import { dropView } from './drop-view.route.ts'
 import { expireAudit } from './expire.ts'
@@ -9,8 +11,10 @@ import { keepView } from './keep-view.route.ts'
 import { forgetReadings } from './list.queries.ts'
 import { listEntries } from './list-entries.route.ts'
 import { listProof } from './list-proof.route.ts'
+import { listStreams } from './list-streams.route.ts'
 import { listKeptViews } from './list-views.route.ts'
 import { makeMonths } from './queries.ts'
+import { removeStream } from './remove-stream.route.ts'
 import { showCheckpoint } from './show-checkpoint.route.ts'
 import { showAuditChoices } from './show-choices.route.ts'
 import { showEntry } from './show-entry.route.ts'
@@ -28,6 +32,10 @@ export const auditRoutes = [
   listKeptViews,
   keepView,
   dropView,
+  listStreams,
+  addStream,
+  changeStream,
+  removeStream,
   showSigningKeys,
   showCheckpoint,
 ] as const

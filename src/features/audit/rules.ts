@@ -1,10 +1,5 @@
-import { days } from '#platform/clock.ts'
-
-/** Beyond this many entries an export is made in the background; nothing is counted further. */
+/** Nothing is counted beyond this. */
 export const countedAtMost = 100_000
-
-/** How long a file made in the background is kept. */
-export const exportKept = days(7)
 
 /** How many views a team can keep. */
 export const mostViews = 30
@@ -14,3 +9,6 @@ export const untoldDays = 365
 
 /** How many days people's own logs and the installation's are kept. */
 export const ownLogDays = 1_095
+
+/** To how many places a team can send its log. */
+export const mostStreams = 5

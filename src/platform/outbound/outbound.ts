@@ -1,6 +1,7 @@
 import { type Duration, seconds } from '../clock.ts'
 import { addressPolicy } from './addresses.ts'
 import { OutboundFailed, OutboundRefused } from './errors.ts'
+import { pour } from './pour.ts'
 import { type Resolver, systemResolver } from './resolve.ts'
 import { type OutboundAnswer, type OutboundRequest, send } from './send.ts'
 import { type CheckedTarget, checkTarget } from './target.ts'
@@ -35,6 +36,10 @@ export interface Outbound {
    */
   fetch(url: string | URL, request: OutboundRequest): Promise<OutboundAnswer>
   /**
+   * Sends bytes over TLS to `tls://host:port` and closes, for protocols that answer nothing (syslog). The same checks, the same errors.
+   */
+  pour(url: string, bytes: Buffer, limits: { timeout: Duration }): Promise<void>
+  /**
    * Would `fetch` go there now? For use when a URL is saved, and by the crawler for each request of a page. Throws
    * {@link OutboundRefused}.
    */
@@ -61,6 +66,14 @@ export function createOutbound(rules: OutboundRules): Outbound {
       within(request.timeout, async (signal) => {
         const target = await checked(url, signal, request.onlyHosts)
         return send(target, request, signal, rules.authorities).catch((fault: unknown) => {
+          observe({ outcome: 'failed', host: target.hostname, reason: reasonOf(fault) })
+          throw new OutboundFailed()
+        })
+      }),
+    pour: (url, bytes, { timeout }) =>
+      within(timeout, async (signal) => {
+        const target = await checked(url.replace(/^tls:/, 'https:'), signal)
+        await pour(target, bytes, signal, rules.authorities).catch((fault: unknown) => {
           observe({ outcome: 'failed', host: target.hostname, reason: reasonOf(fault) })
           throw new OutboundFailed()
         })

@@ -10,6 +10,7 @@ import { LogList } from './log-list.tsx'
 import { logQuery } from './log-queries.ts'
 import { NewerBar } from './newer-bar.tsx'
 import { PlanNotice } from './plan-notice.tsx'
+import { StreamsCard } from './streams-card.tsx'
 import { useFilters } from './use-filters.ts'
 import { VerifyCard } from './verify-card.tsx'
 import { ViewsBar } from './views-bar.tsx'
@@ -44,6 +45,7 @@ export function LogDesk({ team }: { team: Team }) {
       <div className={css.more}>
         <ExportCard team={team} query={query} />
         <VerifyCard team={team} />
+        {team.role !== 'auditor' && <StreamsCard team={team} />}
       </div>
       {entry && (
         <EntryPanel

@@ -58,3 +58,14 @@ export const viewsQuery = (team: string) =>
     queryKey: ['audit', team, 'views'],
     queryFn: ({ signal }) => api.get('/teams/{team}/audit/views', { params: { team }, signal }),
   })
+
+/** A place the log is sent to. */
+export type Stream = AnswerOf<'GET', '/teams/{team}/audit/streams'>['items'][number]
+
+/** Where the log is sent on to; read anew while somebody looks, as entries leave by themselves. */
+export const streamsQuery = (team: string) =>
+  queryOptions({
+    queryKey: ['audit', team, 'streams'],
+    queryFn: ({ signal }) => api.get('/teams/{team}/audit/streams', { params: { team }, signal }),
+    refetchInterval: 10_000,
+  })
