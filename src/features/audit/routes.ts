@@ -1,6 +1,7 @@
 import { days, earlier } from '#platform/clock.ts'
 import { recurring } from '#platform/jobs/job.ts'
 import { addStream } from './add-stream.route.ts'
+import { mailCheckpoints } from './anchor.ts'
 import { changeStream } from './change-stream.route.ts'
 import { countMatches } from './count-entries.route.ts'
 import { dropView } from './drop-view.route.ts'
@@ -48,6 +49,7 @@ export const auditTimetable = [
     cron: '37 2 * * *',
     run: async (platform, now) => void (await expireAudit(platform, now)),
   }),
+  recurring({ name: 'audit.mail_checkpoints', cron: '11 5 * * *', run: mailCheckpoints }),
   recurring({
     name: 'audit.forget_readings',
     cron: '19 4 * * *',
