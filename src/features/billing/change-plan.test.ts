@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { days, minutes } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { balanceOf, billing, goOnTo } from './billing.fixture.ts'
 
+vi.setConfig({ testTimeout: minutes(2) })
 const app = await testApp()
 const usd = (amount: number) => ({ amount, currency: 'USD' })
 const at = (instant: string) => app.clock.set(instant)

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { confirm } from '#features/api-keys/key.fixture.ts'
+import { minutes } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { balanceOf, billing, goOnTo, liveTo } from './billing.fixture.ts'
 
+vi.setConfig({ testTimeout: minutes(2) })
 const app = await testApp()
 
 async function overdue(start: string) {

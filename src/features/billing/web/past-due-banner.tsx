@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { minutes } from '#platform/clock.ts'
 import { api } from '#web/client.ts'
 import { Banner } from '#web/kit/banner.tsx'
@@ -11,6 +11,7 @@ import css from './past-due-banner.module.css'
 /** Tells everybody in a team whose payment failed what happens when; who can put it right is led there. */
 export function PastDueBanner() {
   const team = useMaybeTeam()
+  const { pathname } = useLocation()
   const { data } = useQuery({
     queryKey: ['billing-standing', team?.id],
     queryFn: ({ signal }) => api.get('/teams/{team}/billing/standing', { params: { team: team?.id ?? '' }, signal }),
@@ -20,6 +21,8 @@ export function PastDueBanner() {
   if (!team || !data?.pastDue) return null
   const { graceEndsAt, nextTryAt } = data.pastDue
   const pays = team.role === 'owner' || team.role === 'billing'
+  // The tab itself says more, and has the button.
+  if (pays && pathname === '/settings/billing') return null
   return (
     <div className={css.place}>
       <Banner

@@ -2,7 +2,7 @@ import { ApiRefusal } from '#web/api-refusal.ts'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
 import { Banner } from '#web/kit/banner.tsx'
-import { Button } from '#web/kit/button.tsx'
+import { Button, buttonClass } from '#web/kit/button.tsx'
 import { ErrorSummary } from '#web/kit/error-summary.tsx'
 import { Time } from '#web/kit/time.tsx'
 import { useForm } from '#web/kit/use-form.ts'
@@ -53,7 +53,9 @@ export function PastDue({
               <Button look="primary" busy={form.saving} onClick={() => void form.submit()}>
                 Pay {money(amount)} now
               </Button>
-              <a href="#payment">Change the card</a>
+              <a className={buttonClass('quiet')} href="#payment">
+                Change the card
+              </a>
             </>
           )
         }
