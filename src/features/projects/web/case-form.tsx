@@ -78,8 +78,9 @@ export function CaseForm({ team, suite, of: one, onClose }: CaseFormProps) {
       <CaseFields form={form} />
       <Select
         {...form.field('priority')}
+        hint="What is high runs also when only “high-priority” tests are asked for."
         choices={[
-          { value: 'high', label: 'High: runs with “high-priority” as well' },
+          { value: 'high', label: 'High' },
           { value: 'normal', label: 'Normal' },
           { value: 'low', label: 'Low' },
         ]}

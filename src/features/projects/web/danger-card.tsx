@@ -44,8 +44,8 @@ export function DangerCard({ project, team }: { project: Project; team: string }
       )}
       <div className={css.body}>
         <p className={css.note}>
-          Deleted, {inWords(project)} go with their results, for good. What was done in the project stays in the audit
-          log.
+          Deleted, the project goes for good, with {inWords(project)} and all results. What was done in the project
+          stays in the audit log.
         </p>
         <div>
           <Button look="danger" onClick={() => setDeleting(true)}>
@@ -60,7 +60,13 @@ export function DangerCard({ project, team }: { project: Project; team: string }
 }
 
 const inWords = ({ suites, cases, schedules }: Project): string =>
-  new Intl.ListFormat('en').format([counted(suites, 'suite'), counted(cases, 'test'), counted(schedules, 'schedule')])
+  new Intl.ListFormat('en').format(
+    [
+      suites > 0 && counted(suites, 'suite'),
+      cases > 0 && counted(cases, 'test'),
+      schedules > 0 && counted(schedules, 'schedule'),
+    ].filter((one) => one !== false),
+  ) || 'its settings'
 
 function DeleteDialog({ project, team, onKeep }: { project: Project; team: string; onKeep(): void }) {
   const navigate = useNavigate()
@@ -90,7 +96,7 @@ function DeleteDialog({ project, team, onKeep }: { project: Project; team: strin
         }}
       >
         <ErrorSummary form={form} />
-        <p className={css.note}>{inWords(project)} and all results go for good.</p>
+        <p className={css.note}>The project goes for good, with {inWords(project)} and all results.</p>
         <Field {...form.field('name')} autoComplete="off" spellCheck={false} />
         <DialogActions>
           <Button type="submit" look="danger" busy={form.saving}>

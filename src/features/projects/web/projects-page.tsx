@@ -109,9 +109,11 @@ function NoProjects({ mayCreate, onCreate }: { mayCreate: boolean; onCreate(): v
       title="Which site shall be tested?"
       action={
         mayCreate ? (
-          <Button look="primary" onClick={onCreate}>
-            Add your first site
-          </Button>
+          <div className={css.act}>
+            <Button look="primary" onClick={onCreate}>
+              Add your first site
+            </Button>
+          </div>
         ) : undefined
       }
     >

@@ -27,7 +27,7 @@ export function SchedulesCard({ project, team }: { project: Project; team: strin
           </>
         )}
         {items?.length === 0 && !making && (
-          <EmptyState title="Nothing runs by itself" action={add || undefined}>
+          <EmptyState title="Nothing runs by itself" action={add && <div className={css.act}>{add}</div>}>
             With a schedule, the whole project or one suite runs every hour, every night, or whenever you like.
           </EmptyState>
         )}

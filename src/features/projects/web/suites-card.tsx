@@ -50,7 +50,7 @@ export function SuitesCard({ project, team }: { project: Project; team: string }
           </EmptyState>
         )}
         {items?.length === 0 && search === '' && !making && (
-          <EmptyState title="No suites yet" action={add || undefined}>
+          <EmptyState title="No suites yet" action={add && <div className={css.act}>{add}</div>}>
             A crawl makes one for every page it finds: that it loads, looks and reads as before, that its links and
             forms work, and that it got no slower and no less accessible.
           </EmptyState>
