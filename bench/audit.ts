@@ -21,7 +21,7 @@ import { migrateDatabase, openDatabase, openPlatform } from '#platform/open.ts'
 import type { Platform } from '#platform/platform.ts'
 
 const many = Number(process.env.AUDIT_ROWS ?? 10_000_000)
-const few = 100_000
+const few = Number(process.env.AUDIT_FEW ?? 100_000)
 const log = newId('team')
 const client = {
   ip: '203.0.113.7',
@@ -31,7 +31,7 @@ const client = {
 }
 const number = (count: number) => Math.round(count).toLocaleString('en-US')
 
-/** Rows 8 and 9: appending, reading at two sizes, exporting, sealing, verifying. `AUDIT_ROWS` sets the larger size. */
+/** Rows 8 and 9: appending, reading at two sizes, exporting, sealing, verifying. `AUDIT_ROWS` sets the larger size, `AUDIT_FEW` the smaller. */
 export async function audit(): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aegis-bench-audit-'))
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', DATABASE_POOL: '16' })
@@ -178,12 +178,12 @@ async function reading(platform: Platform): Promise<Map<string, number>> {
 async function proving(platform: Platform, owner: pg.Client): Promise<string[]> {
   await owner.query('UPDATE audit_sealing SET upto = pg_current_xact_id()') // what stands there so far is not part of this
   const other = newId('team')
-  for (let at = 0; at < few; at += 10_000)
+  for (let at = 0; at < few; at += 5_000)
     await owner.query(
       `INSERT INTO audit_log (log_id, at, id, action, actor_kind, actor_id, ip, user_agent, request_id, details)
        SELECT $1, $2, 'aud_' || substr(md5(n::text), 1, 26), 'key.used', 'user', 'usr_' || lpad('1', 26, '0'), '203.0.113.7', 'curl/8.5.0', 'req-' || n, jsonb_build_object('n', n)
        FROM generate_series($3::int, $4::int) n`,
-      [other, new Date(), at, at + 9_999],
+      [other, new Date(), at, at + 4_999],
     )
   const sealing = await secondsOf(() => sealAudit(platform, new Date()))
   let text = ''

@@ -132,6 +132,17 @@ export const sentences: Record<string, Sentence> = {
   'usage.reported': { did: 'Use that happened elsewhere was reported' },
   'usage.alerts_changed': { did: 'When you are told of use was changed' },
 
+  'crawl.started': { did: 'A crawl was started' },
+  'crawl.cancelled': { did: 'A crawl was cancelled' },
+  'run.started': { did: 'A test run was started' },
+  'run.cancelled': { did: 'A test run was cancelled' },
+  'run.finished': { did: 'A test run finished' },
+  'run.reported': { did: 'Results of a test run were reported' },
+  'baseline.reviewed': { did: 'A changed picture was reviewed' },
+  'ci.triggered': { did: 'A pipeline started tests or a crawl' },
+  'runner.job_finished': { did: 'A runner reported a result' },
+  'runner.job_enqueued': { did: 'A job for a runner was added' },
+
   'audit.read': { did: 'You read the audit log' },
   'audit.exported': {
     did: ({ format }) =>
@@ -197,6 +208,10 @@ export const areas: Record<string, string> = {
   case: 'Projects',
   schedule: 'Schedules',
   run: 'Runs and crawls',
+  crawl: 'Runs and crawls',
+  baseline: 'Runs and crawls',
+  ci: 'Runs and crawls',
+  runner: 'Runs and crawls',
   billing: 'Billing',
   usage: 'Usage',
   notifications: 'Notifications',
