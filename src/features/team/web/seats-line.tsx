@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { AnswerOf } from '#web/client.ts'
 import css from './team.module.css'
 
@@ -25,7 +26,12 @@ export function SeatsLine({ seats, manages }: { seats: Seats; manages: boolean }
           {pending > 0 && `, ${invitations}`}
         </>
       )}
-      {full && manages && <>{' · '}The team is full. Remove somebody, revoke an invitation, or choose a larger plan.</>}
+      {full && manages && (
+        <>
+          {' · '}The team is full: remove somebody, revoke an invitation, or choose{' '}
+          <Link to="/settings/billing">a larger plan</Link>.
+        </>
+      )}
     </p>
   )
 }
