@@ -15,8 +15,10 @@ export function LeaveCard({ team }: { team: AnswerOf<'GET', '/teams/{team}'> }) 
   const [asking, setAsking] = useState<'leave' | 'delete'>()
   const navigate = useNavigate()
   const gone = async () => {
-    await queries.fetchQuery({ ...accountQuery, staleTime: 0 })
-    await navigate({ to: '/welcome', search: {} })
+    const { teams } = await queries.fetchQuery({ ...accountQuery, staleTime: 0 })
+    // Named even where there is none: links inside the shell would keep the team that is gone.
+    const search = { team: teams[0]?.id } as { team?: string }
+    await navigate({ to: '/welcome', search })
     void queries.invalidateQueries()
   }
   return (
