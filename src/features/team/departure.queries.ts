@@ -32,10 +32,29 @@ export async function exportedMemberships(on: Reader, userId: string): Promise<o
     .execute()
 }
 
-/** Takes a person out of every team that has other members. */
-export async function leaveSharedTeams(tx: Tx, userId: string): Promise<void> {
-  await sql`DELETE FROM memberships m WHERE m.user_id = ${userId}
-    AND EXISTS (SELECT FROM memberships o WHERE o.team_id = m.team_id AND o.user_id <> m.user_id)`.execute(tx.query)
+/** Takes a person out of every team that has other members; answers which. */
+export async function leaveSharedTeams(tx: Tx, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ team_id: string }>`DELETE FROM memberships m WHERE m.user_id = ${userId}
+    AND EXISTS (SELECT FROM memberships o WHERE o.team_id = m.team_id AND o.user_id <> m.user_id)
+    RETURNING m.team_id`.execute(tx.query)
+  return rows.map((row) => row.team_id)
+}
+
+/** Makes worthless what is open: invitations into teams that go with a person, and those that wait for them. */
+export async function revokeInvitationsAround(tx: Tx, userId: string, now: Date): Promise<void> {
+  await sql`UPDATE invitations i SET ended_as = 'revoked', ended_at = ${now} WHERE i.ended_as IS NULL AND (
+    i.canonical = (SELECT email_canonical FROM users WHERE id = ${userId})
+    OR i.team_id IN (SELECT m.team_id FROM memberships m WHERE m.user_id = ${userId}
+      AND NOT EXISTS (SELECT FROM memberships o WHERE o.team_id = m.team_id AND o.user_id <> m.user_id)))`.execute(
+    tx.query,
+  )
+}
+
+/** Removes every invitation that a person's address was ever written on. */
+export async function deleteInvitationsTo(tx: Tx, userId: string): Promise<void> {
+  await sql`DELETE FROM invitations WHERE canonical = (SELECT email_canonical FROM users WHERE id = ${userId})`.execute(
+    tx.query,
+  )
 }
 
 /** Removes a team; everything that hangs on its row goes along. */

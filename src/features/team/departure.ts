@@ -1,5 +1,14 @@
 import type { Departure } from '#access/departure.ts'
-import { deleteTeamRow, exportedMemberships, leaveSharedTeams, teamsBesides } from './departure.queries.ts'
+import { noteStanding } from '#features/usage/public.ts'
+import {
+  deleteInvitationsTo,
+  deleteTeamRow,
+  exportedMemberships,
+  leaveSharedTeams,
+  revokeInvitationsAround,
+  teamsBesides,
+} from './departure.queries.ts'
+import { countMembers } from './membership.queries.ts'
 
 /**
  * What leaving means for teams: a team with others goes on without the person, unless it would have no owner; a team without others goes with
@@ -37,7 +46,14 @@ export const teamDeparture: Departure = {
     ]
   },
 
-  atOnce: (tx, _platform, userId) => leaveSharedTeams(tx, userId),
+  async atOnce(tx, platform, userId, now) {
+    // While the teams' rows are locked: whoever accepts at this moment comes before, and is a member, or finds the invitation over.
+    await revokeInvitationsAround(tx, userId, now)
+    for (const teamId of await leaveSharedTeams(tx, userId))
+      await noteStanding(tx, platform, teamId, 'members', await countMembers(tx, teamId), now)
+  },
+
+  erase: (tx, _platform, userId) => deleteInvitationsTo(tx, userId),
 
   export: async (on, _platform, userId) => [
     { name: 'teams.json', says: 'The teams you belong to.', content: await exportedMemberships(on, userId) },
