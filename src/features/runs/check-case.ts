@@ -54,16 +54,16 @@ export function checkCase(definition: PageDefinition, seen: Seen): Verdict {
     case 'heading':
       return heading(definition.params, record)
     case 'no-console-errors':
-      return none('console', 'new errors on the console', fresh(record.consoleErrors, definition.params.known))
+      return none('console', 'new console error', fresh(record.consoleErrors, definition.params.known))
     case 'no-failed-requests': {
       const known = definition.params.known.map(seen.at)
       const urls = record.failedRequests
         .filter(({ url }) => !known.includes(url))
         .map(({ url, why }) => `${url} (${why})`)
-      return none('network', 'requests that failed', urls)
+      return none('network', 'failed request', urls)
     }
     case 'links-alive':
-      return none('links', 'links that lead nowhere', [...seen.deadLinks])
+      return none('links', 'dead link', [...seen.deadLinks])
     case 'forms':
       return forms(definition.params.forms, record)
     case 'accessibility':
@@ -99,7 +99,10 @@ const fresh = (found: readonly string[], known: readonly string[]): string[] =>
 function none(type: FailureType, what: string, found: readonly string[]): Verdict {
   if (found.length === 0) return passed
   const more = found.length > 5 ? `, and ${found.length - 5} more` : ''
-  return failed(type, `There are ${found.length} ${what}: ${found.slice(0, 5).join(', ')}${more}.`)
+  return failed(
+    type,
+    `${found.length} ${what}${found.length === 1 ? '' : 's'}: ${found.slice(0, 5).join(', ')}${more}.`,
+  )
 }
 
 function forms(expected: readonly PageForm[], record: PageRecord): Verdict {

@@ -7,7 +7,8 @@ import { StateMark } from './state-mark.tsx'
 
 /** One test of a run: its state, and where it did not pass, what was seen. */
 export function CaseItem({ one, team, run }: { one: RunCase; team: Team; run: Run }) {
-  const pictured = one.kind === 'screenshot' && one.pictureId !== null
+  // Of a page that could not be read there is nothing to compare.
+  const pictured = one.failureType === 'visual' && one.pictureId !== null
   return (
     <div className={css.case}>
       <div className={css.caseLine}>
