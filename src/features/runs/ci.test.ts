@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { makeKey, program } from '#features/api-keys/key.fixture.ts'
 import { putOnPlan, use } from '#features/usage/usage.fixture.ts'
 import { minutes } from '#platform/clock.ts'
@@ -7,6 +7,9 @@ import { html, openSite } from '#tests/site.ts'
 import { streamLasts } from './crawl-events.ts'
 import { makeProject } from './runs.fixture.ts'
 import { drainBrowserWork } from './worker.ts'
+
+// Real browsers, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 const app = await testApp()
 const site = await openSite({ '/': html('Shop', '<a href="/about">About</a>'), '/about': html('About', '') })
@@ -279,7 +282,7 @@ test('an idle runner is answered 204 after a while', async () => {
   const { ci } = await pipeline('Ada Idle')
   const answer = await ci.get('/runner/jobs/next')
   expect([answer.status, answer.text]).toEqual([204, ''])
-}, 40_000)
+})
 
 test('a JUnit report is a run like any other; hostile XML is refused', async () => {
   const { person, ci } = await pipeline('Ada Junit')

@@ -1,10 +1,13 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { makeKey, program } from '#features/api-keys/key.fixture.ts'
 import { seconds } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { html, openSite } from '#tests/site.ts'
 import { crawled, makeProject } from './runs.fixture.ts'
 import { drainBrowserWork, startBrowserWorker } from './worker.ts'
+
+// Real browsers, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 const app = await testApp()
 const ada = await app.person('Ada Lovelace')
@@ -163,7 +166,7 @@ test('a worker killed in the middle: another goes on where it stopped, and nothi
   const projectId = await makeProject(app, ada, `${chain.url}/`)
   const asked = await ada.browser.post(`/teams/${ada.teamId}/crawls`, { projectId, delayMs: 0 })
   const worker = startBrowserWorker(app.platform)
-  await expect.poll(() => chain.visits.includes('/p3'), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => chain.visits.includes('/p3'), { timeout: 60_000 }).toBe(true)
   // Killed: it renews no more and says nothing. Its lease runs out, and what it still tries to write is refused.
   await app.sql("UPDATE browser_work SET held_by = 'hold_dead', lease_until = $2 WHERE id = $1", [
     asked.body.id,

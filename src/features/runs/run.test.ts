@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { putOnPlan, use } from '#features/usage/usage.fixture.ts'
 import { days, minutes, seconds } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
@@ -7,6 +7,9 @@ import { dropOldResults } from './drop-old-results.ts'
 import { crawled, makeProject, ran, resultOf } from './runs.fixture.ts'
 import { startScheduled } from './start-scheduled.ts'
 import { drainBrowserWork, startBrowserWorker } from './worker.ts'
+
+// Real browsers, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 const app = await testApp()
 
@@ -199,7 +202,7 @@ test('steps written by hand are taken, on another address of the site as well; r
   )
   expect(strategies.map(({ body }) => body.totalCases)).toEqual([2, 4, 1, 4])
   for (const { body } of strategies) await person.browser.post(`/teams/${person.teamId}/runs/${body.id}/cancellation`)
-}, 60_000)
+})
 
 test('runs over the plan’s concurrency are queued, teams take turns, and a cancelled run stops', async () => {
   const { person: free, projectId } = await shop('Ada Queue')
@@ -240,7 +243,7 @@ test('a run whose worker died is taken over within 30 seconds; what was tested i
   const before = site.visits.filter((path) => path === '/').length
   const asked = await person.browser.post(`/teams/${person.teamId}/runs`, { projectId })
   const worker = startBrowserWorker(app.platform)
-  await expect.poll(() => site.visits.at(-1), { timeout: 20_000 }).toBe('/about')
+  await expect.poll(() => site.visits.at(-1), { timeout: 60_000 }).toBe('/about')
   await app.sql("UPDATE browser_work SET held_by = 'hold_dead' WHERE id = $1", [asked.body.id])
   stuck = false
   app.clock.advance(seconds(21))

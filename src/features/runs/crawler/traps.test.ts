@@ -1,10 +1,13 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { selfSigned } from '#tests/certificate.ts'
 import { html, openSite } from '#tests/site.ts'
 import { openCrawler } from './crawler.fixture.ts'
+
+// Real browsers, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 const { crawl, browser } = await openCrawler()
 
