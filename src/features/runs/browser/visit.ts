@@ -24,6 +24,8 @@ export interface Visit {
   record: PageRecord
   /** A PNG of what stands in the window. */
   picture: Buffer | null
+  /** Given up for a reason that may not be the page's: worth a second try. */
+  again?: boolean
 }
 
 const securityHeaders = [
@@ -48,7 +50,9 @@ export async function visit(page: Page, url: string, { pageTimeout, audits, refu
     return { record: { url, ...read.content, ...trouble.seen() }, picture: read.picture }
   } catch (error) {
     const found = outcomeOf(error as Error, trouble.crashed())
-    return { record: { ...unread(url), ...found, ...trouble.seen(), finalUrl: addressOf(page, url) }, picture: null }
+    const record = { ...unread(url), ...found, ...trouble.seen(), finalUrl: addressOf(page, url) }
+    // A navigation that was broken off is a download, or nobody's fault.
+    return { record, picture: null, again: found.outcome === 'crashed' || found.outcome === 'download' }
   } finally {
     trouble.stop()
   }

@@ -101,7 +101,7 @@ class Crawl {
         }
         visits += 1
         let crawled = await this.#visit(page, next)
-        if (crawled.record.outcome === 'crashed') {
+        if (crawled.again) {
           // It may have been another page that took the browser along: once more, in a fresh one.
           await this.#browser.drop(page)
           page = await this.#browser.page()
