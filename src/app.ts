@@ -7,6 +7,7 @@ import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
 import { auditRoutes, auditTimetable } from '#features/audit/routes.ts'
 import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { billingJobs, billingRoutes, billingTimetable } from '#features/billing/routes.ts'
+import { notificationJobs, notificationRoutes, notificationTimetable } from '#features/notifications/routes.ts'
 import { operateRoutes, operateTimetable } from '#features/operate/routes.ts'
 import { passkeyRoutes, passkeyTimetable } from '#features/passkeys/routes.ts'
 import { projectRoutes } from '#features/projects/routes.ts'
@@ -34,11 +35,18 @@ export const routes = [
   ...auditRoutes,
   ...runRoutes,
   ...billingRoutes,
+  ...notificationRoutes,
   ...operateRoutes,
 ] as const
 
 /** Every kind of job the queue may hold. */
-export const jobs: readonly Job[] = [...mailJobs, ...accountJobs(departures), ...authJobs, ...billingJobs]
+export const jobs: readonly Job[] = [
+  ...mailJobs,
+  ...accountJobs(departures),
+  ...authJobs,
+  ...billingJobs,
+  ...notificationJobs,
+]
 
 /** Everything that recurs. */
 export const timetable: readonly Recurring[] = [
@@ -48,6 +56,7 @@ export const timetable: readonly Recurring[] = [
   ...accountTimetable(departures),
   ...apiKeyTimetable,
   ...usageTimetable,
+  ...notificationTimetable,
   ...authTimetable,
   ...twoFactorTimetable,
   ...teamTimetable,

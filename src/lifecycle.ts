@@ -6,6 +6,7 @@ import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
 import { auditDeparture, sealedSigningKeys } from '#features/audit/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
 import { billingDeparture } from '#features/billing/public.ts'
+import { notificationDeparture, sealedSlack, sealedWebhooks } from '#features/notifications/public.ts'
 import { passkeyDeparture, passkeySafeguard } from '#features/passkeys/public.ts'
 import { projectDeparture } from '#features/projects/public.ts'
 import { runDeparture } from '#features/runs/public.ts'
@@ -29,6 +30,7 @@ export const departures: readonly Departure[] = [
   runDeparture,
   billingDeparture,
   usageDeparture,
+  notificationDeparture,
   keyDeparture,
   passkeyDeparture,
   twoFactorDeparture,
@@ -46,4 +48,6 @@ export const sealedPlaces: readonly SealedPlace[] = [
   sealedExports,
   sealedAuthenticators,
   sealedSigningKeys,
+  sealedSlack,
+  ...sealedWebhooks,
 ]

@@ -5,6 +5,7 @@ import { authExamples } from './examples/auth.ts'
 import { billingExamples } from './examples/billing.ts'
 import type { Example, RouteName } from './examples/example.ts'
 import { leavingExamples } from './examples/leaving.ts'
+import { notificationExamples } from './examples/notifications.ts'
 import { operateExamples } from './examples/operate.ts'
 import { passkeyExamples } from './examples/passkeys.ts'
 import { projectExamples } from './examples/projects.ts'
@@ -27,5 +28,6 @@ export const examples: Record<RouteName, Example> = {
   ...auditExamples,
   ...runExamples,
   ...billingExamples,
+  ...notificationExamples,
   ...operateExamples,
 }

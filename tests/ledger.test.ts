@@ -7,6 +7,7 @@ import { may, type Permission } from '#access/permissions.ts'
 import { roles } from '#access/principal.ts'
 import { sessionCookie } from '#access/sessions.ts'
 import { routes } from '#app/app.ts'
+import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
 import { minutes } from '#platform/clock.ts'
 import type { AnyDeclaration, Limit, Route } from '#platform/http/route.ts'
 import { jsonSchema } from '#platform/http/schemas.ts'
@@ -17,8 +18,11 @@ import { examples } from './examples.ts'
 import { goodPassword, type Person, testApp } from './harness.ts'
 import { Wire, type WireAnswer, type Wired } from './wire.ts'
 
+const slack = await slackServer()
+afterAll(() => slack.close())
 // With Stripe's secrets at hand its webhook is open, though the practice provider takes the payments.
 const app = await testApp({
+  ...slack.settings,
   AEGIS_PAYMENTS: 'practice',
   STRIPE_SECRET_KEY: 'sk_test_ledger',
   STRIPE_WEBHOOK_SECRET: 'whsec_of-the-ledger-0123456789',

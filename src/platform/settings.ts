@@ -131,6 +131,21 @@ export const settings = {
     { shownDefault: 'found by itself' },
   ),
   AEGIS_BROWSERS: setting('How many crawls and runs one worker process does at the same time', whole(1, 32).default(2)),
+  AEGIS_SLACK_CLIENT_ID: setting(
+    'Client id of your Slack app, so that teams can connect a channel and people direct messages',
+    z.string().min(1).optional(),
+    { shownDefault: 'none: teams paste an incoming webhook' },
+  ),
+  AEGIS_SLACK_CLIENT_SECRET: setting('Client secret of that app', z.string().min(1).optional(), {
+    secret: true,
+    shownDefault: 'none',
+  }),
+  AEGIS_SLACK_URL: setting('Where Slack is, for GovSlack and tests', httpUrl.default('https://slack.com')),
+  AEGIS_SLACK_WEBHOOK_HOSTS: setting(
+    'Hosts that Slack’s incoming webhooks may have',
+    list.default(['hooks.slack.com']),
+    { shownDefault: '`hooks.slack.com`' },
+  ),
   LOG_LEVEL: setting(
     'How much is logged',
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -108,6 +108,12 @@ const confirmNotificationEmail = createRoute({
   ),
 })
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  component: lazyRouteComponent(() => import('#features/notifications/web/unsubscribe-page.tsx'), 'UnsubscribePage'),
+})
+
 /** Addresses that are open to whoever is not signed in. */
 export const openRoutes = [
   signIn,
@@ -125,4 +131,5 @@ export const openRoutes = [
   undoEmail,
   verifyEmail,
   confirmNotificationEmail,
+  unsubscribe,
 ] as const

@@ -116,6 +116,37 @@ const roles = createRoute({
   path: '/team/roles',
   component: lazyRouteComponent(() => import('#features/team/web/roles-page.tsx'), 'RolesPage'),
 })
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: 'notifications',
+  component: lazyRouteComponent(
+    () => import('#features/notifications/web/notifications-page.tsx'),
+    'NotificationsPage',
+  ),
+})
+// Under names of their own: other pages have another `state` in their address.
+const slackReturn = createRoute({
+  getParentRoute: () => settings,
+  path: 'notifications/slack',
+  validateSearch: (search: Record<string, unknown>): { slackCode?: string; slackState?: string } => {
+    const [slackCode, slackState] = [search.slackCode ?? search.code, search.slackState ?? search.state]
+    return {
+      ...(typeof slackCode === 'string' && { slackCode }),
+      ...(typeof slackState === 'string' && { slackState }),
+    }
+  },
+  component: lazyRouteComponent(() => import('#features/notifications/web/slack-return-page.tsx'), 'SlackReturnPage'),
+})
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('#features/notifications/web/inbox-page.tsx'), 'InboxPage'),
+})
+const undelivered = createRoute({
+  getParentRoute: () => shell,
+  path: '/operate/notifications',
+  component: lazyRouteComponent(() => import('#features/notifications/web/dead-page.tsx'), 'DeadNotificationsPage'),
+})
 const outbox = createRoute({
   getParentRoute: () => shell,
   path: '/operate/outbox',
@@ -132,6 +163,8 @@ const tree = root.addChildren([
   ...openRoutes,
   shell.addChildren([
     welcome,
+    inbox,
+    undelivered,
     projects,
     project,
     suite,
@@ -142,7 +175,7 @@ const tree = root.addChildren([
     ...more,
     outbox,
     health,
-    settings.addChildren([settingsStart, roles, ...tabs]),
+    settings.addChildren([settingsStart, roles, notifications, slackReturn, ...tabs]),
   ]),
 ])
 

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { makeKey, program } from '#features/api-keys/key.fixture.ts'
+import { burstOver } from '#features/notifications/telling.fixture.ts'
 import { makeProject } from '#features/runs/runs.fixture.ts'
 import { drainBrowserWork, startBrowserWorker } from '#features/runs/worker.ts'
 import { html, openSite } from '#tests/site.ts'
@@ -44,6 +45,7 @@ test('from a pipeline’s key to the failed run, the letter, the use and the aud
   await drainBrowserWork(app.platform)
   expect((await ci.get(`/ci/runs/${body.id}`)).body).toMatchObject({ isFinished: true, exitCode: 1, status: 'failed' })
 
+  await burstOver(app)
   const letter = (await app.mail(ada.email)).find(({ subject }) => subject.includes('tests failed'))
   expect(letter?.text).toContain('Corner Shop')
   const link = /https?:\/\/\S*\/runs\/run_\S*/.exec(letter?.text ?? '')?.[0] ?? ''

@@ -1,39 +1,30 @@
-import { rolesThatMay } from '#access/permissions.ts'
 import type { Tx } from '#platform/db/db.ts'
-import { button, facts, type Letter, type Recipient } from '#platform/mail/letter.ts'
-import { mail } from '#platform/mail/outbox.ts'
+import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs/job.ts'
 import type { Platform } from '#platform/platform.ts'
-import { formatInZone } from '#platform/zones.ts'
 import type { NotificationEvent } from './event.ts'
-import { membersOf } from './queries.ts'
+import { fanOutJob } from './fan-out.job.ts'
+import { fanOut } from './fan-out.ts'
+import { handOverNow } from './hand-over.ts'
+import { kindOf } from './kinds.ts'
+import { insertNotification } from './queries.ts'
+import { storedEvent } from './stored-event.ts'
 
+export { notificationDeparture } from './departure.ts'
 export type { NotificationEvent, NotificationType } from './event.ts'
+export { sealedSlack, sealedWebhooks } from './sealed.queries.ts'
 
-/** The one door for other slices: tells whom it concerns, if and only if the transaction commits. */
+/**
+ * The one door for other slices: tells whom it concerns, if and only if the transaction commits, once per event id and team. Who that is and
+ * by which channel is decided afterwards by a job, so that telling costs a request one row. What cannot be chosen away is written out in the
+ * transaction itself: its letters outlive the team they are about.
+ */
 export async function notify(tx: Tx, platform: Platform, event: NotificationEvent, now: Date): Promise<void> {
-  const { audience, teamId } = event
-  const who = typeof audience === 'string' ? { roles: rolesThatMay(audience) } : audience
-  for (const member of await membersOf(tx, teamId, who)) {
-    await mail(tx, platform, member, letterOf(event, member, platform.config.publicUrl), now)
-  }
-}
-
-function letterOf(event: NotificationEvent, { timezone }: Recipient, publicUrl: string): Letter {
-  const { name, title, says = [], items = [], link } = event
-  const rows = Object.entries(event.facts ?? {}).map(([label, value]): [string, string] => [
-    label,
-    typeof value === 'string' ? value : formatInZone(value, timezone, 'dateTimeZone'),
-  ])
-  return {
-    name: name.replaceAll('.', '-'),
-    subject: title,
-    preview: says[0] ?? title,
-    body: [
-      title,
-      ...says,
-      ...(rows.length > 0 ? [facts(Object.fromEntries(rows))] : []),
-      ...items.map((item) => `• ${item}`),
-      button(link.label, `${publicUrl}${link.path}`),
-    ],
-  }
+  const { teamId, type, name, projectId = null } = event
+  const id = newId('ntf')
+  const row = { team_id: teamId, id, event_id: event.id, type, name, project_id: projectId, created_at: now }
+  if (!(await insertNotification(tx, { ...row, event: storedEvent(event) }))) return
+  if (kindOf(type)) return enqueue(tx, fanOutJob, { teamId, id })
+  await fanOut(tx, teamId, id, now)
+  await handOverNow(tx, platform, teamId, id, now)
 }

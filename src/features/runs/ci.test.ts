@@ -1,5 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest'
 import { makeKey, program } from '#features/api-keys/key.fixture.ts'
+import { burstOver } from '#features/notifications/telling.fixture.ts'
 import { putOnPlan, use } from '#features/usage/usage.fixture.ts'
 import { minutes } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
@@ -308,6 +309,7 @@ test('a JUnit report is a run like any other; hostile XML is refused', async () 
     errorMessage: 'expected 5 but got 4',
     durationMs: 250,
   })
+  await burstOver(app)
   expect((await app.mail(person.email)).at(-1)?.subject).toBe('1 of 3 tests failed: Shop')
   const hostile = [
     '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><testsuites><testsuite name="&b;"><testcase name="x"/></testsuite></testsuites>',

@@ -1,4 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest'
+import { burstOver } from '#features/notifications/telling.fixture.ts'
 import { putOnPlan, use } from '#features/usage/usage.fixture.ts'
 import { days, minutes, seconds } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
@@ -87,6 +88,7 @@ test('every kind of regression is found, told with what was seen, and in one let
   })
   expect(of('About', 'Page loads').pictureId).not.toBeNull()
   expect(of('About', 'Page loads').trace[0]).toMatchObject({ says: `Go to ${site.url}/about`, ok: false })
+  await burstOver(app)
   const letters = (await app.mail(person.email)).filter(({ subject }) => subject.includes('tests failed'))
   expect(letters).toHaveLength(1)
   expect(letters[0]?.text).toContain(`/runs/${run.id}`)
@@ -274,6 +276,7 @@ test('a schedule starts its run once, is told of when it ends, and pauses when t
   const runs = (await person.browser.get(`/teams/${person.teamId}/runs?trigger=schedule`)).body.items
   expect(runs).toMatchObject([{ state: 'queued', askedBy: { kind: 'schedule' } }])
   await drainBrowserWork(app.platform)
+  await burstOver(app)
   const letters = (await app.mail(person.email)).filter(({ subject }) => subject.startsWith('Scheduled run'))
   expect(letters.map(({ subject }) => subject)).toEqual(['Scheduled run passed: Shop'])
   await putOnPlan(app, person.teamId, 'free')
@@ -282,6 +285,7 @@ test('a schedule starts its run once, is told of when it ends, and pauses when t
   await startScheduled(app.platform, app.clock.now())
   const [schedule] = await app.sql('SELECT enabled, paused_reason FROM schedules WHERE team_id = $1', [person.teamId])
   expect(schedule).toEqual({ enabled: true, paused_reason: 'run_quota' })
+  await burstOver(app)
   expect((await app.mail(person.email)).at(-1)?.subject).toBe('Scheduled runs of Shop are paused')
   expect((await person.browser.get(`/teams/${person.teamId}/runs?trigger=schedule`)).body.items).toHaveLength(1)
 })

@@ -6,11 +6,13 @@ import { sealContent } from './content.ts'
 import type { Letter, Recipient } from './letter.ts'
 import { oneLine, plainLetter } from './plain-letter.ts'
 import { deleteLettersTo, insertLetter, reviveLetter } from './queries.ts'
+import { unmarkRefused } from './refused-address.queries.ts'
 import { sendMail } from './send-mail.job.ts'
 
 /**
  * Puts a letter into the outbox: it is sent if and only if the transaction commits, after the recipient's earlier letters. Throws for an
  * address that is not exactly one, and for a button that leads away from this installation. `forget`: nothing of it is kept once it was sent.
+ * Answers the letter's id.
  */
 export async function mail(
   tx: Tx,
@@ -19,7 +21,7 @@ export async function mail(
   letter: Letter,
   now: Date,
   { forget = false }: { forget?: boolean } = {},
-): Promise<void> {
+): Promise<string> {
   // Every door reads addresses with canonicalEmail; one that slipped through must not reach a second mailbox (V63).
   if (!/^[^\s@,;<>()"]+@[^\s@,;<>()"]+$/.test(to.email)) throw new Error('a letter goes to exactly one address')
   const id = newId('mail')
@@ -35,6 +37,7 @@ export async function mail(
     forget,
   })
   await enqueue(tx, sendMail, { id })
+  return id
 }
 
 /** Sends a held or failed letter again; false when there is no such letter. */
@@ -45,5 +48,7 @@ export async function mailAgain(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** Forgets the mailboxes of somebody who is erased: every letter to them, and `names` in the subjects of letters to others. */
-export const forgetMailboxes = (tx: Tx, mailboxes: string[], names: string[]): Promise<void> =>
-  deleteLettersTo(tx, mailboxes, names)
+export async function forgetMailboxes(tx: Tx, mailboxes: string[], names: string[]): Promise<void> {
+  await deleteLettersTo(tx, mailboxes, names)
+  for (const mailbox of mailboxes) await unmarkRefused(tx, mailbox)
+}

@@ -5,7 +5,7 @@ export const settingsTabs = [
   {
     label: 'Profile',
     path: 'profile',
-    component: lazyRouteComponent(() => import('#features/account/web/profile-tab.tsx'), 'ProfileTab'),
+    component: lazyRouteComponent(() => import('../settings/profile-tab.tsx'), 'ProfileTab'),
   },
   {
     label: 'Security',

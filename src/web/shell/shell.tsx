@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { DeletionBanner } from '#features/account/web/leaving/deletion-banner.tsx'
 import { PastDueBanner } from '#features/billing/web/past-due-banner.tsx'
+import { Bell } from '#features/notifications/web/bell.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { InShell } from './in-shell.ts'
 import { ProfileMenu } from './profile-menu.tsx'
@@ -33,7 +34,10 @@ export function Shell() {
         <span className={css.brand}>
           <Wordmark />
         </span>
-        <ProfileMenu />
+        <span className={css.tools}>
+          <Bell />
+          <ProfileMenu />
+        </span>
       </header>
       <div className={css.side} id={nav} data-open={open || undefined}>
         <Sidebar onLeave={() => setOpen(false)} />

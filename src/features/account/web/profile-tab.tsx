@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useAnchor } from '#web/settings/anchor.ts'
 import { PageHeading } from '#web/shell/page-heading.tsx'
 import { EmailCard, type EmailCardHandle } from './email-card.tsx'
@@ -7,8 +7,8 @@ import { NotificationAddress } from './notification-address.tsx'
 import { PersonalInformation } from './personal-information.tsx'
 import { PictureCard } from './picture-card.tsx'
 
-/** Settings → Profile: who a person is, how they look, where letters reach them, and how they leave. */
-export function ProfileTab() {
+/** Settings → Profile: who a person is, how they look, where letters reach them, and how they leave. Cards of other slices go in between. */
+export function ProfileTab({ children }: { children?: ReactNode }) {
   useAnchor()
   const email = useRef<EmailCardHandle>(null)
   return (
@@ -18,6 +18,7 @@ export function ProfileTab() {
       <PictureCard />
       <EmailCard ref={email} />
       <NotificationAddress />
+      {children}
       <DangerZone />
     </>
   )

@@ -1,0 +1,60 @@
+import { button, facts, type Letter, note } from '#platform/mail/letter.ts'
+import type { Platform } from '#platform/platform.ts'
+import { kindOf } from './kinds.ts'
+import { summaryOf } from './message.ts'
+import { factsIn } from './stored-event.ts'
+import type { NotificationRow } from './tables.ts'
+import { unsubscribeOf } from './unsubscribe.ts'
+
+/** What a letter needs besides its events. */
+export interface LetterAround {
+  reader: { id: string; timezone: string }
+  teamName: string
+  /** Why it came by e-mail, when another channel was chosen. */
+  why: string | null
+}
+
+/** The letter about one event, or about several that go together. */
+export function letterOf(platform: Platform, events: readonly NotificationRow[], around: LetterAround): Letter {
+  const [first] = events
+  if (!first) throw new Error('a letter is about something')
+  const letter = events.length === 1 ? oneLetter(platform, first, around) : manyLetter(platform, events, around)
+  return {
+    ...letter,
+    body: around.why ? [...letter.body, note(around.why)] : letter.body,
+    ...unsubscribeOf(platform, events, around.reader.id),
+  }
+}
+
+function oneLetter(platform: Platform, { name, event }: NotificationRow, { reader }: LetterAround): Letter {
+  const rows = factsIn(event, reader.timezone)
+  return {
+    name: name.replaceAll('.', '-'),
+    subject: event.title,
+    preview: event.says[0] ?? rows.map(([label, value]) => `${label}: ${value}`).join(' · '),
+    body: [
+      ...(event.says.length > 0 ? event.says : [kindOf(event.type)?.says ?? event.title]),
+      ...(rows.length > 0 ? [facts(Object.fromEntries(rows))] : []),
+      ...event.items.map((item) => `• ${item}`),
+      button(event.link.label, `${platform.config.publicUrl}${event.link.path}`),
+    ],
+    ...(event.attachment && { attachment: event.attachment }),
+  }
+}
+
+function manyLetter(platform: Platform, events: readonly NotificationRow[], { teamName }: LetterAround): Letter {
+  const { title, says, items, link } = summaryOf(events, teamName)
+  const [first] = events
+  const receipt = events.find(({ event }) => event.attachment)?.event.attachment
+  return {
+    name: new Set(events.map(({ type }) => type)).size === 1 ? `${first?.name.replaceAll('.', '-')}-many` : 'digest',
+    subject: title,
+    preview: items[0] ?? title,
+    body: [
+      ...says,
+      ...items.map((item) => `• ${item}`),
+      button(link.label, `${platform.config.publicUrl}${link.path}`),
+    ],
+    ...(receipt && { attachment: receipt }),
+  }
+}

@@ -1,0 +1,95 @@
+import { afterAll, expect, test } from 'vitest'
+import { hours, minutes, stopwatch } from '#platform/clock.ts'
+import { faultyServer, type Treatment } from '#platform/mail/mail-server.fixture.ts'
+import { posting } from '#platform/mail/posting.fixture.ts'
+import { testApp } from '#tests/harness.ts'
+import { deliveriesOf, tell, tick, usageAlert } from './telling.fixture.ts'
+
+const server = await faultyServer()
+const app = await testApp()
+const broken = await testApp({ SMTP_URL: server.url })
+const { drainAgain } = posting(broken)
+afterAll(() => server.down())
+
+/** Somebody of the installation whose mail server has faults; the sign-up’s own letter is not what is tested. */
+async function somebody(name: string) {
+  server.treat = () => 'takes'
+  const email = `${name.toLowerCase()}@example.com`
+  const browser = broken.browser()
+  const password = 'plum-harbour-violet-42'
+  await browser.post('/auth/sign-ups', { fullName: name, email, password, timezone: 'UTC' })
+  await broken.drain()
+  const letter = server.arrived.findLast(({ to }) => [to].flat()[0]?.value[0]?.address === email)
+  const token = /\/confirm-sign-up#([\w-]+)/.exec(letter?.text ?? '')?.[1]
+  expect((await browser.post('/auth/sign-ups/confirmation', { token })).status).toBe(200)
+  const { body } = await browser.get('/account')
+  return { id: body.id as string, email, browser, teamId: body.teams[0].id as string }
+}
+
+const subjectsOf = (email: string) => server.subjectsFor(email).filter((subject) => subject.startsWith('Alert'))
+
+test('a mail server that is faulty for an hour in every way loses nothing: counts are equal on both sides, in order', async () => {
+  const ada = await somebody('Ada')
+  const faults: Treatment[] = [
+    'defers recipient',
+    'defers letter',
+    'refuses sender',
+    'drops after data',
+    'hangs after data',
+  ]
+  const titles = Array.from({ length: 6 }, (_, i) => `Alert ${i}`)
+  let tries = 0
+  server.treat = () => faults[Math.floor(tries++ / 2) % faults.length] ?? 'takes'
+  for (const [i, title] of titles.entries()) {
+    if (i === 3) await server.down()
+    await tell(broken, usageAlert(ada.teamId, 80, { title }))
+    broken.clock.advance(minutes(10))
+    await tick(broken)
+  }
+  await server.up()
+  server.treat = () => 'takes'
+  const before = subjectsOf(ada.email).length
+  await drainAgain()
+  // What was dropped after the server had it comes twice, under one Message-ID: at least once is what is promised.
+  expect([...new Set(subjectsOf(ada.email))].sort()).toEqual(titles)
+  expect(subjectsOf(ada.email).slice(before)).toEqual(titles)
+  expect((await deliveriesOf(broken, ada.teamId, 'email')).map(({ state }) => state)).toEqual(titles.map(() => 'sent'))
+  const { body } = await ada.browser.get(`/teams/${ada.teamId}/notifications/deliveries`)
+  expect(body.items.map(({ state }: { state: string }) => state)).toEqual(titles.map(() => 'sent'))
+}, 90_000)
+
+test('telling costs a request one row, whether or not the mail server answers', async () => {
+  const ada = await app.person('Ada Quick')
+  const quick = stopwatch()
+  await tell(app, ...Array.from({ length: 50 }, () => usageAlert(ada.teamId, 80)))
+  expect(quick() / 50).toBeLessThan(100)
+  expect(await deliveriesOf(app, ada.teamId, 'email')).toEqual([])
+  app.clock.advance(hours(1))
+})
+
+test('an address refused for good is marked and told in the page; messages that can wait are not sent there until it is mended', async () => {
+  const ben = await somebody('Ben')
+  server.treat = (recipient) => (recipient === ben.email ? 'refuses recipient' : 'takes')
+  await tell(broken, usageAlert(ben.teamId, 80, { title: 'Alert refused' }))
+  await tick(broken)
+  const page = async () => (await ben.browser.get(`/teams/${ben.teamId}/notifications/preferences`)).body.address
+  expect(await page()).toEqual({ email: ben.email, refused: expect.stringContaining('550 5.1.1 no such user here') })
+  const list = async () => (await ben.browser.get(`/teams/${ben.teamId}/notifications/deliveries`)).body.items
+  expect(await list()).toMatchObject([{ state: 'failed', says: expect.stringContaining('550') }])
+  await tell(broken, usageAlert(ben.teamId, 90, { title: 'Alert spared' }))
+  await tick(broken)
+  expect((await list())[0]).toMatchObject({ state: 'suppressed', says: expect.stringContaining('refused it for good') })
+  const dead = await broken.operator.browser.get('/operate/notifications')
+  expect(dead.body.items).toMatchObject([{ teamId: ben.teamId, channel: 'email', state: 'failed' }])
+  expect(dead.text).not.toContain('Alert refused')
+
+  server.treat = () => 'takes'
+  expect((await ben.browser.delete('/account/refused-address')).status).toBe(204)
+  const again = await broken.operator.browser.post(`/operate/notifications/${dead.body.items[0].id}/retry`)
+  expect(again.status).toBe(202)
+  await tell(broken, usageAlert(ben.teamId, 100, { title: 'Alert back' }))
+  await tick(broken)
+  expect(subjectsOf(ben.email).sort()).toEqual(['Alert back', 'Alert refused'])
+  expect(await page()).toEqual({ email: ben.email, refused: null })
+  expect((await broken.operator.browser.get('/operate/notifications')).body.items).toEqual([])
+})

@@ -1,0 +1,35 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A request as the program got it. */
+export interface Heard {
+  headers: Record<string, string | string[] | undefined>
+  body: string
+}
+
+/** A program that is told, and answers as ordered. */
+export async function program() {
+  const heard: Heard[] = []
+  const self = {
+    url: '',
+    heard,
+    status: 200,
+    headers: {} as Record<string, string>,
+    answer: 'secret words of the program',
+    close: () => Promise.resolve(),
+  }
+  const http = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') })
+    response.writeHead(self.status, self.headers)
+    response.end(self.answer)
+  })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  self.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/hook`
+  self.close = async () => {
+    http.closeAllConnections()
+    await new Promise((resolve) => http.close(resolve))
+  }
+  return self
+}
