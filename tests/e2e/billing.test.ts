@@ -74,7 +74,7 @@ test('from the trial to a plan, up, down and undone, cancelled and kept, with ev
   await card(page, 'plan').getByText('Active').waitFor()
 
   await page.getByLabel('Name on the invoice').fill('Analytical Engines Ltd')
-  await page.getByLabel('Address', { exact: false }).first().fill('12 St James’s Square\nLondon')
+  await card(page, 'address').locator('textarea').fill('12 St James’s Square\nLondon')
   await page.getByLabel('VAT or tax id').fill('GB123456789')
   await card(page, 'address').getByRole('button', { name: 'Save Changes' }).click()
   await card(page, 'address').getByText('Saved').waitFor()
