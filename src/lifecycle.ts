@@ -3,7 +3,7 @@ import type { Departure } from '#access/departure.ts'
 import type { Safeguard } from '#access/safeguard.ts'
 import { accountDeparture, sealedExports } from '#features/account/public.ts'
 import { keyDeparture, keySafeguard } from '#features/api-keys/public.ts'
-import { auditDeparture, sealedSigningKeys } from '#features/audit/public.ts'
+import { auditDeparture, sealedSigningKeys, sealedStreams } from '#features/audit/public.ts'
 import { authDeparture } from '#features/auth/public.ts'
 import { billingDeparture } from '#features/billing/public.ts'
 import { notificationDeparture, sealedSlack, sealedWebhooks } from '#features/notifications/public.ts'
@@ -48,6 +48,7 @@ export const sealedPlaces: readonly SealedPlace[] = [
   sealedExports,
   sealedAuthenticators,
   sealedSigningKeys,
+  sealedStreams,
   sealedSlack,
   ...sealedWebhooks,
 ]

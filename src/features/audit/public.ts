@@ -1,4 +1,4 @@
 export { auditDeparture } from './departure.ts'
-export { sealedSigningKeys } from './sealed.queries.ts'
+export { sealedSigningKeys, sealedStreams } from './sealed.queries.ts'
 export { startSealing } from './sealing-loop.ts'
 export { verifyExport } from './verify-export.ts'

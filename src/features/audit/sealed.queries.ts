@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type SealedPlace, sealedWith } from '#platform/crypto/reseal.ts'
 
 /** The private keys that sign checkpoints. */
@@ -23,6 +24,22 @@ export const sealedSigningKeys: SealedPlace = {
           .where('id', '=', id)
           .where('private_key', '=', private_key)
           .execute(),
+    }))
+  },
+}
+
+/** What streams of the log sign with. */
+export const sealedStreams: SealedPlace = {
+  what: 'secrets of audit streams',
+  async stale(on, keyId, after, most) {
+    const { rows } = await sql<{ id: string; secret: string }>`SELECT id, secret FROM audit_streams
+      WHERE id > ${after} AND secret NOT LIKE ${sealedWith(keyId)} ORDER BY id LIMIT ${most}`.execute(on.query)
+    return rows.map(({ id, secret }) => ({
+      at: id,
+      text: secret,
+      aad: id,
+      store: (tx, next) =>
+        sql`UPDATE audit_streams SET secret = ${next} WHERE id = ${id} AND secret = ${secret}`.execute(tx.query),
     }))
   },
 }
