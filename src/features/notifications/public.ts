@@ -11,7 +11,7 @@ import { insertNotification } from './queries.ts'
 import { storedEvent } from './stored-event.ts'
 
 export { notificationDeparture } from './departure.ts'
-export type { NotificationEvent, NotificationType } from './event.ts'
+export type { NotificationEvent } from './event.ts'
 export { sealedSlack, sealedWebhooks } from './sealed.queries.ts'
 
 /**

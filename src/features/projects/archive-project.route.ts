@@ -1,9 +1,10 @@
 import { inTeam } from '#access/guard.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { ProjectView } from './contract.ts'
 import { noteProjects } from './plan-room.ts'
-import { lockTeam, updateProject } from './project.queries.ts'
+import { updateProject } from './project.queries.ts'
 import { listedProject } from './project-list.queries.ts'
 import { projectView } from './project-view.ts'
 import { sightOf } from './sight.ts'
@@ -21,7 +22,7 @@ export const archiveProject = route({
   async handle({ who, params, db, now, platform, refuse, record, unchanged }) {
     const sight = sightOf(who)
     return db.transaction(async (tx) => {
-      if (!(await lockTeam(tx, who.team.id))) return refuse('not_found')
+      if (!(await lockTeamRow(tx, who.team.id))) return refuse('not_found')
       const seen = (await listedProject(tx, sight, params.project)) ?? refuse('not_found')
       if (seen.archived_at) {
         unchanged()

@@ -1,11 +1,12 @@
 import { inTeam } from '#access/guard.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { limitReachedExtra, limitReachedRefusal } from '#features/usage/public.ts'
 import { hours } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { newId } from '#platform/ids.ts'
 import { baseUrlRefusals, CreateProject, keyLimitRefusals, ProjectView } from './contract.ts'
 import { noteProjects, roomRefused } from './plan-room.ts'
-import { insertProject, lockTeam } from './project.queries.ts'
+import { insertProject } from './project.queries.ts'
 import { listedProject } from './project-list.queries.ts'
 import { projectView } from './project-view.ts'
 import { isReachable } from './reachable.ts'
@@ -33,7 +34,7 @@ export const createProject = route({
     if (!(await isReachable(platform, input.baseUrl))) refuse('address_refused', 'baseUrl')
     const id = newId('prj')
     return db.transaction(async (tx) => {
-      if (!(await lockTeam(tx, team.id))) return refuse('not_found')
+      if (!(await lockTeamRow(tx, team.id))) return refuse('not_found')
       const full = await roomRefused(tx, platform, team.id, now)
       if (full) return refuse('limit_reached', { extra: limitReachedExtra(full, team.id) })
       const { name, baseUrl, description, respectsRobots } = input

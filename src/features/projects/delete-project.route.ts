@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { inTeam } from '#access/guard.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { DeleteProject, deleteProjectRefusals } from './contract.ts'
 import { noteProjects } from './plan-room.ts'
-import { deleteProject, lockTeam } from './project.queries.ts'
+import { deleteProject } from './project.queries.ts'
 import { listedProject } from './project-list.queries.ts'
 import { sightOf } from './sight.ts'
 
@@ -24,7 +25,7 @@ export const removeProject = route({
   async handle({ who, input, params, db, now, platform, refuse, record }) {
     const { team } = who
     await db.transaction(async (tx) => {
-      if (!(await lockTeam(tx, team.id))) return refuse('not_found')
+      if (!(await lockTeamRow(tx, team.id))) return refuse('not_found')
       const seen = (await listedProject(tx, sightOf(who), params.project)) ?? refuse('not_found')
       if (input.name.normalize('NFC').trim() !== seen.name) refuse('name_wrong', 'name')
       if (!(await deleteProject(tx, team.id, seen.id))) return refuse('not_found')

@@ -20,17 +20,6 @@ export async function projectsOf(on: Reader, { teamId, only }: Sight): Promise<P
   return query.orderBy('name').orderBy('id').execute()
 }
 
-/** Holds a team's row, so that whoever counts its projects counts alone; false when the team is gone. */
-export async function lockTeam(tx: Tx, teamId: string): Promise<boolean> {
-  const found = await tx.query
-    .selectFrom('teams')
-    .select('id')
-    .where('id', '=', teamId)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  return found !== undefined
-}
-
 /** Holds a project's row, so that its suites are made one crawl after another. */
 export async function lockProject(tx: Tx, teamId: string, id: string): Promise<ProjectRow | undefined> {
   return tx.query

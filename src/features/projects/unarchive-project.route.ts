@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { limitReachedExtra, limitReachedRefusal } from '#features/usage/public.ts'
 import { minutes } from '#platform/clock.ts'
 import type { Tx } from '#platform/db/db.ts'
@@ -6,7 +7,7 @@ import { route } from '#platform/http/route.ts'
 import { ProjectView } from './contract.ts'
 import { nextTimes } from './cron.ts'
 import { noteProjects, roomRefused } from './plan-room.ts'
-import { lockTeam, updateProject } from './project.queries.ts'
+import { updateProject } from './project.queries.ts'
 import { listedProject } from './project-list.queries.ts'
 import { projectView } from './project-view.ts'
 import type { ProjectRow } from './rows.ts'
@@ -27,7 +28,7 @@ export const unarchiveProject = route({
   async handle({ who, params, db, now, platform, refuse, record, unchanged }) {
     const sight = sightOf(who)
     return db.transaction(async (tx) => {
-      if (!(await lockTeam(tx, who.team.id))) return refuse('not_found')
+      if (!(await lockTeamRow(tx, who.team.id))) return refuse('not_found')
       const seen = (await listedProject(tx, sight, params.project)) ?? refuse('not_found')
       if (!seen.archived_at) {
         unchanged()

@@ -1,0 +1,4 @@
+import { auditExamples } from '../examples/audit.ts'
+import { walk } from './walk.ts'
+
+walk(auditExamples)
