@@ -80,7 +80,6 @@ export const notificationExamples = {
   },
   'POST /unsubscriptions/{token}': {
     status: 200,
-    unaudited: 'a stranger with the letter ended it before',
     prepare: async (app, person) => ({
       browser: person.browser,
       params: { token: await letterToken(app, person) },

@@ -276,10 +276,10 @@ test('a schedule starts its run once, is told of when it ends, and pauses when t
   const runs = (await person.browser.get(`/teams/${person.teamId}/runs?trigger=schedule`)).body.items
   expect(runs).toMatchObject([{ state: 'queued', askedBy: { kind: 'schedule' } }])
   await drainBrowserWork(app.platform)
+  await putOnPlan(app, person.teamId, 'free')
   await burstOver(app)
   const letters = (await app.mail(person.email)).filter(({ subject }) => subject.startsWith('Scheduled run'))
   expect(letters.map(({ subject }) => subject)).toEqual(['Scheduled run passed: Shop'])
-  await putOnPlan(app, person.teamId, 'free')
   expect(await use(app.platform, person.teamId, app.clock.now(), { amount: 49 })).toBeNull()
   await app.sql('UPDATE schedules SET next_at = $2 WHERE team_id = $1', [person.teamId, app.clock.now()])
   await startScheduled(app.platform, app.clock.now())

@@ -26,7 +26,13 @@ export async function tellReached(
 export async function tellResolved(tx: Tx, platform: Platform, told: Told, now: Date): Promise<void> {
   const what = nameOf[told.meter]
   const says = ['What was refused works again, and scheduled runs that paused go on by themselves.']
-  const event = { ...eventOf(told), name: 'usage.resolved', title: `There is room for ${what} again`, says }
+  const event = {
+    ...eventOf(told),
+    id: `${told.id}:resolved`,
+    name: 'usage.resolved',
+    title: `There is room for ${what} again`,
+    says,
+  }
   await notify(tx, platform, { ...event, data: dataOf(told) }, now)
 }
 
