@@ -21,7 +21,7 @@ export interface TeamActor {
 export interface KeyCaller {
   key: Key
   standing: Standing
-  usedToday(now: Date): Promise<number>
+  usedToday(now: Date): number | Promise<number>
   audit: AuditSubject
 }
 

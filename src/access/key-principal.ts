@@ -41,7 +41,7 @@ declare module '#platform/http/asking.ts' {
     readonly standing: Standing
     readonly audit: AuditSubject
     /** Requests this key was let in for today (UTC), this one included; at most two seconds behind other nodes. */
-    usedToday(now: Date): Promise<number>
+    usedToday(now: Date): number | Promise<number>
   }
 }
 

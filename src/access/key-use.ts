@@ -40,6 +40,7 @@ interface Tally {
 
 const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
 const never = () => Number.POSITIVE_INFINITY
+const inAll = ({ stored, flying, waiting }: Tally): number => stored + flying + waiting
 
 /** Counts the uses of keys in memory and writes them within a second. */
 export class KeyMeter {
@@ -79,14 +80,16 @@ export class KeyMeter {
   }
 
   /** Uses of a key today (UTC), at most two seconds behind what other nodes saw. */
-  async usedToday(holder: KeyHolder, now: Date): Promise<number> {
+  usedToday(holder: KeyHolder, now: Date): number | Promise<number> {
     const tally = this.#tallyOf(holder, now)
-    if (tally.age() > freshFor) {
-      await this.#flushing
-      tally.stored = await usesOn(this.#platform.db, holder.key.team.id, holder.key.id, tally.day)
-      tally.age = stopwatch()
-    }
-    return tally.stored + tally.flying + tally.waiting
+    return tally.age() > freshFor ? this.#readToday(holder, tally) : inAll(tally)
+  }
+
+  async #readToday(holder: KeyHolder, tally: Tally): Promise<number> {
+    await this.#flushing
+    tally.stored = await usesOn(this.#platform.db, holder.key.team.id, holder.key.id, tally.day)
+    tally.age = stopwatch()
+    return inAll(tally)
   }
 
   /** Writes what is waiting; called by the timer and before the process leaves. */

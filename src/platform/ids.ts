@@ -16,7 +16,6 @@ export type IdPrefix =
   | 'otp'
   | 'psk'
   | 'cer'
-  | 'inv'
   | 'pay'
   | 'ntf'
   | 'dlv'

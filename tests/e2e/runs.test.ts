@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { makeKey, program } from '#features/api-keys/key.fixture.ts'
+import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
 import { burstOver } from '#features/notifications/telling.fixture.ts'
 import { makeProject } from '#features/runs/runs.fixture.ts'
 import { drainBrowserWork, startBrowserWorker } from '#features/runs/worker.ts'
@@ -7,7 +8,9 @@ import { html, openSite } from '#tests/site.ts'
 import { lookAt } from './look-at.ts'
 import { openStage } from './stage.ts'
 
-const stage = await openStage()
+const slack = await slackServer()
+afterAll(() => slack.close())
+const stage = await openStage(slack.settings)
 const { app } = stage
 
 const open = async () => {
@@ -22,10 +25,16 @@ const open = async () => {
   return site
 }
 
-test('from a pipeline’s key to the failed run, the letter, the use and the audit row', async () => {
+test('from a pipeline’s key to the failed run, the letter, the Slack message, the use and the audit row', async () => {
   const ada = await app.person('Ada Chain')
   const site = await open()
   await makeProject(app, ada, `${site.url}/`, { name: 'Corner Shop' })
+  const team = `/teams/${ada.teamId}`
+  const webhook = { url: `${slack.url}/services/T00/B00/secret`, label: '#alerts' }
+  expect((await ada.browser.put(`${team}/slack/webhook`, webhook)).status).toBe(200)
+  const both = { type: 'test-failures', choices: ['email', 'slack'] }
+  expect((await ada.browser.put(`${team}/notifications/preferences`, both)).status).toBeLessThan(300)
+  slack.posted.length = 0
   const { id: keyId, secret } = await makeKey(ada, {
     name: 'CI main',
     scopes: ['projects:read', 'runs:read', 'runs:write'],
@@ -48,6 +57,12 @@ test('from a pipeline’s key to the failed run, the letter, the use and the aud
   await burstOver(app)
   const letter = (await app.mail(ada.email)).find(({ subject }) => subject.includes('tests failed'))
   expect(letter?.text).toContain('Corner Shop')
+  const told = slack.posted.find(({ text }) => text.includes('tests failed'))
+  expect(told?.text).toContain('Corner Shop')
+  const message = JSON.stringify(told?.blocks)
+  for (const fact of ['*Status*', '*Project*', '*Passed*', '*Failed*', '*Skipped*', '*Duration*', `/runs/${body.id}`])
+    expect(message).toContain(fact)
+  expect(slack.posted.filter(({ text }) => text.includes('tests failed'))).toHaveLength(1)
   const link = /https?:\/\/\S*\/runs\/run_\S*/.exec(letter?.text ?? '')?.[0] ?? ''
   const page = await stage.signedIn(ada)
   await page.goto(link)

@@ -46,7 +46,7 @@ async function expireLog(platform: Platform, log: string, now: Date): Promise<vo
   })
 }
 
-/** How many days a log is kept (decisions/0012); null without an end. */
+/** How many days a log is kept (decisions/0014); null without an end. */
 async function daysKept({ db, config }: Platform, log: string, now: Date): Promise<number | null> {
   if (!log.startsWith('team_')) return ownLogDays
   const subscriber = await subscriberOf(db, log)

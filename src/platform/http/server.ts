@@ -80,7 +80,7 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   }
   // Callbacks, not promises: these run before every single answer.
   http.addHook('onRequest', (request, reply, done) => {
-    request.cookieJar = parseCookies(request.headers.cookie ?? '')
+    request.cookieJar = request.headers.cookie ? parseCookies(request.headers.cookie) : {}
     setHeaders(reply)
     reply.header('X-Request-Id', request.id)
     request.startedAt = clock.now()
