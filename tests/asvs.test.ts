@@ -120,9 +120,17 @@ test('6.1.3, 6.3.4: every way that opens a session is known, and told in SECURIT
     'features/auth/finish-sign-in.ts',
     'features/auth/sign-in-with-passkey.route.ts',
     'features/auth/sign-in.route.ts', // password
+    'features/auth/sign-up-by-invitation.route.ts', // the link of an invitation proves the mailbox
     'features/auth/sign-up.route.ts', // the very first person
   ])
-  for (const way of ['password', 'passkey', 'recovery link', 'sign-up link']) expect(limitOf(way)).not.toBe('')
+  for (const way of [
+    'password',
+    'passkey',
+    'recovery link',
+    'sign-up link',
+    'invitation link, for an address without an account',
+  ])
+    expect(limitOf(way)).not.toBe('')
 })
 
 test('6.2.10: a password is good until it is changed, ten years later too', async () => {

@@ -203,7 +203,8 @@ test('switching the provider keeps plan, history and the day of renewal; the old
     expect((await app.mail(ada.email)).at(-1)?.subject).toContain('to be paid by bank transfer')
     await confirm(app.operator)
     const { items } = (await app.operator.browser.get('/operate/invoices')).body
-    expect(items).toMatchObject([{ id: owed.id, byTransfer: true }])
+    // The teams of the tests before renewed that day as well.
+    expect(items).toContainEqual(expect.objectContaining({ id: owed.id, byTransfer: true }))
     expect((await app.operator.browser.post(`/operate/invoices/${owed.id}/payment`)).body.status).toBe('paid')
     expect((await app.operator.browser.post(`/operate/invoices/${owed.id}/payment`)).body.code).toBe('invoice_not_open')
     expect(await balanceOf(app, ada.teamId)).toEqual({ cash: 1_800, receivable: 0, revenue: -1_800 })

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
-import { chromium } from 'playwright-core'
 import { StartupFault } from '#platform/fault.ts'
 import { root } from '#platform/root.ts'
 
@@ -75,6 +74,7 @@ export function launching({ environment }: Looking, path: string, more: Record<s
 
 async function whyItFails(candidate: Chromium): Promise<string | null> {
   try {
+    const { chromium } = await import('playwright-core') // large, and only wanted where a browser is
     const browser = await chromium.launch({ ...candidate, timeout: 30_000 })
     const page = await browser.newPage()
     await page.setContent('<p>seen</p>')

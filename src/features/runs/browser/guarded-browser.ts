@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { seconds } from '#platform/clock.ts'
 import { type GuardProxy, openGuardProxy } from '#platform/outbound/guard-proxy.ts'
 import type { Outbound } from '#platform/outbound/outbound.ts'
@@ -127,6 +127,7 @@ export class GuardedBrowser {
 
   async #launch() {
     const { chromium: found, mostMemory = 1536 * megabyte } = this.#parts
+    const { chromium } = await import('playwright-core') // large, and only wanted where a browser is
     const browser = await chromium.launch({ ...found, args: [...found.args, ...flags], timeout: seconds(30) })
     clearInterval(this.#watch)
     this.#watch = setInterval(() => void endIfLargerThan(mostMemory, browser).catch(() => {}), seconds(2))
