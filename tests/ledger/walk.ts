@@ -405,7 +405,7 @@ export function walk(examples: Partial<Record<RouteName, Example>>): void {
     )
     const tokens = app.mailbox
       .all()
-      .flatMap(({ text }) => [...text.matchAll(/#([\w-]{43})/g)].map(([, token = '']) => token))
+      .flatMap(({ text }) => [...text.matchAll(/#([\w-]{43,})/g)].map(([, token = '']) => token))
     const secrets = [
       goodPassword,
       'quarry-lantern-moss-77',
