@@ -76,6 +76,7 @@ export const notificationExamples = {
   'POST /teams/{team}/inbox/read': inTeam(200, async (_person, team) => ({ params: { team }, body: { ids: null } })),
   'GET /unsubscriptions/{token}': {
     status: 200,
+    showsSecret: 'the very token it was called with, in the link to the page that asks',
     prepare: async (app, person) => ({ browser: person.browser, params: { token: await letterToken(app, person) } }),
   },
   'POST /unsubscriptions/{token}': {
