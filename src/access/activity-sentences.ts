@@ -1,4 +1,5 @@
 import { billingSentences } from './billing-sentences.ts'
+import { notificationSentences } from './notification-sentences.ts'
 import { type Facts, named, type Sentence } from './sentence.ts'
 import { teamSentences } from './team-sentences.ts'
 
@@ -165,6 +166,7 @@ export const sentences: Record<string, Sentence> = {
   ...teamSentences,
 
   ...billingSentences,
+  ...notificationSentences,
 
   'operate.letter_read': { did: 'You read a letter in the outbox' },
   'operate.letter_retried': { did: 'You sent a letter in the outbox again' },
@@ -215,6 +217,8 @@ export const areas: Record<string, string> = {
   billing: 'Billing',
   usage: 'Usage',
   notifications: 'Notifications',
+  slack: 'Notifications',
+  webhook: 'Notifications',
   audit: 'Audit log',
 }
 

@@ -1,0 +1,20 @@
+/** What people chose to be told of and how it reached them, as the log tells it. */
+export const notificationSentences: Record<string, { did: string }> = {
+  'notifications.preference_chosen': { did: 'You chose what to be told of' },
+  'notifications.default_chosen': { did: 'The team’s defaults for notifications were changed' },
+  'notifications.rhythm_chosen': { did: 'You chose when to be told' },
+  'notifications.test_sent': { did: 'You sent a test notification' },
+  'notifications.retried': { did: 'You sent a notification again' },
+  'notifications.address_tried_again': { did: 'You asked for letters to a refused address to be tried again' },
+  'notifications.unsubscribed': { did: 'E-mail of one kind was ended by the link in a letter' },
+  'slack.connected': { did: 'A Slack channel was connected' },
+  'slack.disconnected': { did: 'Slack was disconnected' },
+  'slack.direct_chosen': { did: 'You chose where Slack tells you' },
+  'webhook.created': { did: 'An outgoing webhook was added' },
+  'webhook.changed': { did: 'An outgoing webhook was changed' },
+  'webhook.removed': { did: 'An outgoing webhook was removed' },
+  'webhook.secret_rotated': { did: 'An outgoing webhook was given a new secret' },
+  'webhook.tested': { did: 'A test was sent to an outgoing webhook' },
+  'webhook.replayed': { did: 'An outgoing webhook was told of something once more' },
+  'operate.notification_retried': { did: 'You sent a notification that was given up again' },
+}
