@@ -7,6 +7,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // The app is loaded once per worker, not once per file; each file still has an app, a database and a mailbox of its own.
+    isolate: false,
+    maxWorkers: 2,
     retry: 0,
   },
 })

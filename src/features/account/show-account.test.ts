@@ -23,7 +23,7 @@ it('shows one’s own profile, formatted, with teams and ETag', async () => {
     isOperator: false,
     createdAt: '2027-03-01T09:00:00.000Z',
     version: 1,
-    teams: [{ id: ada.teamId, name: 'Ada’s team', role: 'owner' }],
+    teams: [{ id: ada.teamId, name: 'Ada’s team', role: 'owner', twoFactorDue: null }],
   })
   expect(headers.get('etag')).toBe('"1"')
   expect(headers.get('cache-control')).toBe('no-store')

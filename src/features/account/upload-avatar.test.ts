@@ -76,7 +76,7 @@ describe('who sees it', () => {
     expect((await zoe.browser.get(url)).status).toBe(404)
     expect((await app.operator.browser.get(url)).status).toBe(404)
     expect((await app.browser().get(url)).status).toBe(401)
-    await app.sql(`INSERT INTO memberships VALUES ($1, $2, 'viewer', now())`, [dov.teamId, zoe.id])
+    await app.join(zoe, dov.teamId, 'viewer')
     expect((await zoe.browser.get(url)).status).toBe(200)
     expect((await app.operator.browser.get(url)).status).toBe(404)
     await app.sql('DELETE FROM memberships WHERE team_id = $1 AND user_id = $2', [dov.teamId, zoe.id])

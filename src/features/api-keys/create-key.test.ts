@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { days, minutes } from '#platform/clock.ts'
 import { digest } from '#platform/crypto/secrets.ts'
 import { testApp } from '#tests/harness.ts'
-import { confirm, join, makeKey, program } from './key.fixture.ts'
+import { confirm, makeKey, program } from './key.fixture.ts'
 
 const app = await testApp()
 
@@ -101,7 +101,7 @@ test('a key gets no scope its maker’s role does not have, and only owners and 
   const scopesOf = { viewer: ['runs:write'], billing: ['runs:read'], member: ['audit:read', 'usage:read'] } as const
   for (const [role, scopes] of Object.entries(scopesOf)) {
     const person = await app.person(`${role} Person`)
-    await join(app, person, ada.teamId, role as keyof typeof scopesOf)
+    await app.join(person, ada.teamId, role as keyof typeof scopesOf)
     for (const scope of scopes) {
       const refused = await person.browser.post(`/teams/${ada.teamId}/keys`, {
         ...wanted,
@@ -118,7 +118,7 @@ test('a key gets no scope its maker’s role does not have, and only owners and 
     }
   }
   const ben = await app.person('Ben Admin')
-  await join(app, ben, ada.teamId, 'admin')
+  await app.join(ben, ada.teamId, 'admin')
   const made = await makeKey(ben, { teamId: ada.teamId, kind: 'service', scopes: ['audit:read'] })
   expect(made.view).toMatchObject({ kind: 'service', owner: { id: ada.teamId } })
 })
@@ -137,7 +137,7 @@ test('addresses are read strictly and kept as ranges', async () => {
 test('members see their own keys, owners and admins all; page by page', async () => {
   const ada = await app.person('Ada Lister')
   const cleo = await app.person('Cleo Member')
-  await join(app, cleo, ada.teamId, 'member')
+  await app.join(cleo, ada.teamId, 'member')
   const ids = [await makeKey(ada), await makeKey(ada, { kind: 'service' })].map(({ id }) => id)
   const own = (await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })).id
   const list = async (who: typeof ada, query = '') =>

@@ -1,6 +1,5 @@
 import { flushKeyUses } from '#access/key-gate.ts'
 import type { Scope } from '#access/key-scopes.ts'
-import type { Role } from '#access/principal.ts'
 import type { Answer, Sending } from '#tests/browser.ts'
 import type { Person, TestApp } from '#tests/harness.ts'
 
@@ -51,12 +50,6 @@ export const program = (at: { browser(): { send: Send } }, secret: string, userA
 }
 
 type Send = (method: string, path: string, body?: unknown, sending?: Sending) => Promise<Answer>
-
-/** Lets somebody into the team of somebody else, past any invitation. */
-export async function join(app: TestApp, person: Person, teamId: string, role: Role): Promise<void> {
-  const sql = 'INSERT INTO memberships (team_id, user_id, role, joined_at) VALUES ($1, $2, $3, $4)'
-  await app.sql(sql, [teamId, person.id, role, app.clock.now()])
-}
 
 /** Writes what this node's keys were used for. */
 export const flush = (app: Pick<TestApp, 'platform'>): Promise<void> => flushKeyUses(app.platform)

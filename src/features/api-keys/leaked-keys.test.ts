@@ -3,7 +3,7 @@ import { newKeyText } from '#access/key-format.ts'
 import { minutes } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { testApp } from '#tests/harness.ts'
-import { audited, confirm, join, makeKey, program } from './key.fixture.ts'
+import { audited, confirm, makeKey, program } from './key.fixture.ts'
 
 const app = await testApp()
 const report = (...keys: string[]) => app.browser().send('POST', '/leaked-keys', { keys }, { noOrigin: true })
@@ -45,8 +45,8 @@ test('a hundred at once, once each; the secret before a rotation counts too; a t
   const ada = await app.person('Ada Team')
   const ben = await app.person('Ben Admin')
   const cleo = await app.person('Cleo Member')
-  await join(app, ben, ada.teamId, 'admin')
-  await join(app, cleo, ada.teamId, 'member')
+  await app.join(ben, ada.teamId, 'admin')
+  await app.join(cleo, ada.teamId, 'member')
   const { id, secret } = await makeKey(ada, { kind: 'service' })
   await confirm(ada)
   const { body } = await ada.browser.post(`/teams/${ada.teamId}/keys/${id}/rotation`, { overlapHours: 1 })

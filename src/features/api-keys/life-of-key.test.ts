@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { days, hours } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
-import { audited, confirm, flush, join, makeKey, program } from './key.fixture.ts'
+import { audited, confirm, flush, makeKey, program } from './key.fixture.ts'
 
 const app = await testApp({ TRUST_PROXY: '1' })
 const other = await app.node()
@@ -28,17 +28,17 @@ test('V59, V60, V61, V57: revoked, left, team gone, account gone: refused at onc
   expect((await ada.browser.delete(`/teams/${ada.teamId}/keys/${revoked.id}`)).status).toBe(404)
 
   const ben = await app.person('Ben Leaver')
-  await join(app, ben, ada.teamId, 'admin')
+  await app.join(ben, ada.teamId, 'admin')
   const personal = await warmKey(ben, { teamId: ada.teamId })
   const service = await warmKey(ben, { teamId: ada.teamId, kind: 'service' })
   await app.sql('DELETE FROM memberships WHERE team_id = $1 AND user_id = $2', [ada.teamId, ben.id])
   expect(await personal.told()).toEqual(['key_unknown', 'key_unknown'])
   expect(await service.told()).toEqual(['ok', 'ok'])
-  await join(app, ben, ada.teamId, 'admin')
+  await app.join(ben, ada.teamId, 'admin')
   expect(await personal.told()).toEqual(['key_unknown', 'key_unknown'])
 
   const cleo = await app.person('Cleo Gone')
-  await join(app, cleo, ada.teamId, 'admin')
+  await app.join(cleo, ada.teamId, 'admin')
   const [hers, teams] = [
     await warmKey(cleo, { teamId: ada.teamId }),
     await warmKey(cleo, { teamId: ada.teamId, kind: 'service' }),
@@ -161,7 +161,7 @@ test('nobody but its owner gets a new secret of a personal key; admins may end a
   const ada = await app.person('Ada Admin')
   const cleo = await app.person('Cleo Owner')
   const zoe = await app.person('Zoe Outside')
-  await join(app, cleo, ada.teamId, 'member')
+  await app.join(cleo, ada.teamId, 'member')
   const hers = await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })
   const service = await makeKey(ada, { kind: 'service', scopes: ['team:read'] })
   const at = (id: string) => `/teams/${ada.teamId}/keys/${id}`

@@ -3,7 +3,7 @@ import { routes } from '#app/app.ts'
 import { days, minutes } from '#platform/clock.ts'
 import type { Route } from '#platform/http/route.ts'
 import { testApp } from '#tests/harness.ts'
-import { join, makeKey, program } from './key.fixture.ts'
+import { makeKey, program } from './key.fixture.ts'
 
 const app = await testApp({ TRUST_PROXY: '1' })
 const limitHeaders = [
@@ -236,7 +236,7 @@ test('V106: under a mixed load every answer is about the key that asked', async 
 test('V60: a key may never do more than its owner’s role of this moment', async () => {
   const ada = await app.person('Ada Boss')
   const ben = await app.person('Ben Demoted')
-  await join(app, ben, ada.teamId, 'admin')
+  await app.join(ben, ada.teamId, 'admin')
   const made = await makeKey(ben, { teamId: ada.teamId, scopes: ['keys:read', 'usage:read'] })
   await makeKey(ada)
   const ci = program(app, made.secret)
