@@ -61,7 +61,9 @@ test('a tree goes on growing from its stored right edge as if it had never stopp
 
 test('every proof of RFC 6962 leads to the root, and to no root from another place, leaf or tree', () => {
   // Leaves that differ: of two equal ones side by side each is rightly proven at the other's place.
-  const distinct = inputs.map((all) => all.map((one, at) => Buffer.from([...one, at]))).filter(({ length }) => length > 0)
+  const distinct = inputs
+    .map((all) => all.map((one, at) => Buffer.from([...one, at])))
+    .filter(({ length }) => length > 0)
   fc.assert(
     fc.property(distinct, fc.nat(), fc.nat(), (D, pick, other) => {
       const index = pick % D.length
