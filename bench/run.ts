@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { root } from '#platform/root.ts'
@@ -22,18 +22,25 @@ const unknown = wanted.find((name) => !(name in rows) && !(name in optional))
 if (unknown) throw new Error(`no such bench: ${unknown}; there are ${Object.keys({ ...rows, ...optional }).join(', ')}`)
 
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.version}`
-const lines = [
-  '# Benchmarks',
-  '',
-  'Written by `npm run bench`. Absolute figures drift with the machine; the ratios were measured side by side in one run.',
-  '',
-  `Measured ${new Date().toISOString().slice(0, 10)} on ${machine}.`,
-]
-const measured = wanted.length > 0 ? { ...rows, ...optional } : rows
-for (const [name, measure] of Object.entries(measured)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+const folder = join(root, 'docs', 'benchmarks')
+await mkdir(folder, { recursive: true })
+for (const [name, measure] of Object.entries({ ...rows, ...optional })) {
+  if (wanted.length > 0 ? !wanted.includes(name) : name in optional) continue
   process.stderr.write(`${name} …\n`)
-  lines.push('', ...(await measure()))
+  const [title, ...rest] = await measure()
+  const section = [title, '', `${new Date().toISOString().slice(0, 10)}, ${machine}.`, ...rest].join('\n')
+  process.stdout.write(`${section}\n\n`)
+  await writeFile(join(folder, `${name}.md`), `${section}\n`)
 }
-process.stdout.write(`${lines.join('\n')}\n`)
-if (wanted.length === 0) await writeFile(join(root, 'docs', 'benchmarks.md'), `${lines.join('\n')}\n`)
+
+// One page of all sections, each as it was measured last.
+const sections: string[] = []
+for (const name of Object.keys({ ...rows, ...optional })) {
+  const section = await readFile(join(folder, `${name}.md`), 'utf8').catch(() => null)
+  if (section) sections.push(section)
+}
+const head = `# Benchmarks
+
+Written by \`npm run bench\`, or by \`npm run bench <name>\` for one section. Absolute figures drift with the machine; the ratios were measured side by side in one run.
+`
+await writeFile(join(root, 'docs', 'benchmarks.md'), [head, ...sections].join('\n'))
