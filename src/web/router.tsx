@@ -63,7 +63,7 @@ const project = createRoute({
 const suite = createRoute({
   getParentRoute: () => shell,
   path: '/projects/$project/suites/$suite',
-  component: lazyRouteComponent(() => import('#features/projects/web/suite-page.tsx'), 'SuitePage'),
+  component: lazyRouteComponent(() => import('./project/suite-page.tsx'), 'TestedSuitePage'),
 })
 const schedules = createRoute({
   getParentRoute: () => shell,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Scope } from '#access/key-scopes.ts'
 import type { Db, Reader, Tx } from '#platform/db/db.ts'
 
@@ -136,7 +137,8 @@ export async function claimExpiring(
       .updateTable('api_keys')
       // Who is warned of the last day needs no word about the last week any more.
       .set(stage === 'day' ? { week_warned_at: now, day_warned_at: now } : { week_warned_at: now })
-      .where('id', 'in', due)
+      // Not IN: a joined subquery may be run again for each row, and would then take more than `most`.
+      .where('id', '=', sql<string>`ANY(ARRAY(${due}))`)
       .returningAll()
       .execute()
   )

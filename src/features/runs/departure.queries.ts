@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
 
-/** What stands in place of the name of somebody who left. */
-const formerMember = JSON.stringify('Former member')
+/** What stands in place of somebody who left. */
+const formerMember = JSON.stringify({ kind: 'user', id: 'former', name: 'Former member' })
 
-/** Takes a person's name out of what they asked for; the results belong to the team and stay. */
+/** Takes a person out of what they asked for; the results belong to the team and stay. */
 export async function forgetAsker(tx: Tx, userId: string): Promise<void> {
-  await sql`UPDATE crawls SET asked_by = jsonb_set(asked_by, '{name}', ${formerMember}::jsonb)
+  await sql`UPDATE crawls SET asked_by = ${formerMember}::jsonb
     WHERE asked_by ->> 'kind' = 'user' AND asked_by ->> 'id' = ${userId}`.execute(tx.query)
-  await sql`UPDATE runs SET asked_by = jsonb_set(asked_by, '{name}', ${formerMember}::jsonb)
+  await sql`UPDATE runs SET asked_by = ${formerMember}::jsonb
     WHERE asked_by ->> 'kind' = 'user' AND asked_by ->> 'id' = ${userId}`.execute(tx.query)
 }
 

@@ -23,7 +23,7 @@ const concurrency = 2
 export async function doCrawl(work: Work): Promise<void> {
   const { platform, row } = work
   const crawl = await crawlOf(platform.db, row.team_id, row.id)
-  if (!crawl) return
+  if (!crawl) return work.write((tx) => dropWork(tx, row.team_id, row.id)) // deleted with its project
   await work.write((tx, now) => beginCrawl(tx, crawl, now))
   if (!(await mayVisit(platform, crawl.start_url)))
     return fail(work, crawl, 'This address may not be visited from here, or its name is unknown.')

@@ -10,6 +10,7 @@ import { insertPicture, pictureOf } from './picture.queries.ts'
 import type { RunCaseRow, RunRow } from './rows.ts'
 import { beginRun, countCases, finishCase, runCases, runOf, skipWaiting } from './run.queries.ts'
 import { type Tested, type Testing, testPage } from './test-page.ts'
+import { dropWork } from './work.queries.ts'
 import type { Work } from './work.ts'
 
 const longestRun: Duration = hours(1)
@@ -19,7 +20,7 @@ const mostLinks = 200
 export async function doRun(work: Work): Promise<void> {
   const { platform, row, signal } = work
   const run = await runOf(platform.db, row.team_id, row.id)
-  if (!run) return
+  if (!run) return work.write((tx) => dropWork(tx, row.team_id, row.id)) // deleted with its project
   await work.write((tx, now) => beginRun(tx, run, now))
   const elapsed = stopwatch()
   const waiting = (await runCases(platform.db, run.team_id, run.id)).filter(({ state }) => state === 'waiting')

@@ -71,6 +71,7 @@ export function sayStep(step: Step): string {
 function plainFault({ message }: Error): string {
   if (/strict mode|Unknown engine|Unexpected token|not a valid selector/i.test(message))
     return 'the selector cannot be understood.'
+  if (/crash|has been closed/i.test(message)) return 'the page broke down.'
   if (/Timeout/i.test(message)) return 'it was not there within 10 seconds.'
   if (/net::|ERR_/.test(message)) return 'the page could not be opened.'
   return 'it could not be done.'

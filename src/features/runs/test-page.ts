@@ -42,11 +42,17 @@ export async function testPage(cases: readonly RunCaseRow[], testing: Testing): 
   return results
 }
 
-async function look(url: string, { browser, at }: Testing): Promise<{ visit: Visit; ms: number }> {
+async function look(url: string, testing: Testing): Promise<{ visit: Visit; ms: number }> {
+  const seen = await lookOnce(url, testing)
+  // It may have been another page, or somebody, that took the browser along: that says nothing about the site.
+  return seen.visit.again ? lookOnce(url, testing) : seen
+}
+
+async function lookOnce(url: string, { browser, at }: Testing): Promise<{ visit: Visit; ms: number }> {
   const elapsed = stopwatch()
   const page = await browser.page()
   try {
-    const found = await visit(page, at(url), { pageTimeout, audits: true, refused: browser.refused })
+    const found = await visit(page, at(url), { pageTimeout, audits: true, browser })
     return { visit: found, ms: elapsed() }
   } finally {
     await browser.drop(page)

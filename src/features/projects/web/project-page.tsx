@@ -20,15 +20,18 @@ import { useAct } from './use-act.ts'
 interface ProjectPageProps {
   /** What another slice shows of the project: crawling and running it. */
   testing?: (project: Project, team: Team) => ReactNode
+  /** A button that runs chosen suites. */
+  running?: (project: Project, team: Team, suites: readonly string[]) => ReactNode
 }
 
 /** One project: its suites, its schedules, its settings. */
-export function ProjectPage({ testing }: ProjectPageProps) {
+export function ProjectPage({ testing, running }: ProjectPageProps) {
   const team = useTeam()
   const { project: id } = useParams({ from: '/shell/projects/$project' })
   const { data: project, error } = useQuery(projectQuery(team.id, id))
   if (error) return <NotHere what="project" error={error} />
   if (!project) return <Skeleton lines={6} what="Reading the project" />
+  const mayRun = running && project.mayEdit && !project.archivedAt
   return (
     <>
       <Link to="/projects" className={css.back}>
@@ -46,7 +49,11 @@ export function ProjectPage({ testing }: ProjectPageProps) {
       <div className={css.cards}>
         {project.archivedAt && <ArchivedBanner project={project} team={team.id} />}
         {testing?.(project, team)}
-        <SuitesCard project={project} team={team.id} />
+        <SuitesCard
+          project={project}
+          team={team.id}
+          running={mayRun ? (suites) => running?.(project, team, suites) : undefined}
+        />
         <SchedulesCard project={project} team={team.id} />
         {project.mayManage && <ProjectSettings project={project} team={team.id} />}
         {project.mayManage && <DangerCard project={project} team={team.id} />}

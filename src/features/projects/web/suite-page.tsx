@@ -1,23 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button, buttonClass } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { ItemList } from '#web/kit/item-list.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import { addressOf } from '#web/request.ts'
 import { PageHeading } from '#web/shell/page-heading.tsx'
-import { useTeam } from '#web/team.ts'
+import { type Team, useTeam } from '#web/team.ts'
 import { CaseForm } from './case-form.tsx'
 import { CaseRow } from './case-row.tsx'
 import css from './lists.module.css'
 import { NotHere } from './not-here.tsx'
-import { suiteQuery } from './queries.ts'
+import { type FullSuite, suiteQuery } from './queries.ts'
 import { SuiteSettings } from './suite-settings.tsx'
 import { counted } from './words.ts'
 
-/** One suite: its tests, switched on and off, changed, added, and exported. */
-export function SuitePage() {
+interface SuitePageProps {
+  /** A button that runs the suite. */
+  running?: (suite: FullSuite, team: Team) => ReactNode
+}
+
+/** One suite: its tests, run, switched on and off, changed, added, and exported. */
+export function SuitePage({ running }: SuitePageProps) {
   const team = useTeam()
   const { suite: id } = useParams({ from: '/shell/projects/$project/suites/$suite' })
   const { data: suite, error } = useQuery(suiteQuery(team.id, id))
@@ -41,7 +46,10 @@ export function SuitePage() {
       </p>
       <div className={css.content}>
         <div className={css.bar}>
-          {add || <span />}
+          <div className={css.together}>
+            {running?.(suite, team)}
+            {add}
+          </div>
           <a className={buttonClass('quiet')} href={spec} download>
             Export as Playwright test
           </a>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { ItemList } from '#web/kit/item-list.tsx'
@@ -11,16 +11,26 @@ import { SearchBox } from './search-box.tsx'
 import { SuiteForm } from './suite-form.tsx'
 import { SuiteRow } from './suite-row.tsx'
 
+interface SuitesCardProps {
+  project: Project
+  team: string
+  /** A button that runs chosen suites; without it none can be chosen. */
+  running?: ((suites: readonly string[]) => ReactNode) | undefined
+}
+
 /** The suites of a project: one for each page that a crawl found, and those made by hand. */
-export function SuitesCard({ project, team }: { project: Project; team: string }) {
+export function SuitesCard({ project, team, running }: SuitesCardProps) {
   const [search, setSearch] = useState('')
   const [making, setMaking] = useState(false)
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const list = useInfiniteQuery({
     ...suitesQuery(team, project.id, search, 10),
     throwOnError: true,
     placeholderData: (known) => known,
   })
   const items = list.data?.pages.flatMap((page) => page.items)
+  const choose = (id: string) => (on: boolean) =>
+    setChosen((before) => (on ? [...before, id] : before.filter((one) => one !== id)))
   const add = project.mayEdit && !making && <Button onClick={() => setMaking(true)}>Add a suite by hand</Button>
   return (
     <FullCard
@@ -40,9 +50,21 @@ export function SuitesCard({ project, team }: { project: Project; team: string }
         {items && items.length > 0 && (
           <ItemList name="Suites">
             {items.map((suite) => (
-              <SuiteRow key={suite.id} suite={suite} />
+              <SuiteRow
+                key={suite.id}
+                suite={suite}
+                {...(running && { chosen: chosen.includes(suite.id), onChoose: choose(suite.id) })}
+              />
             ))}
           </ItemList>
+        )}
+        {chosen.length > 0 && (
+          <div className={css.together}>
+            {running?.(chosen)}
+            <Button look="quiet" onClick={() => setChosen([])}>
+              Choose none
+            </Button>
+          </div>
         )}
         {items?.length === 0 && search !== '' && (
           <EmptyState title="No suite matches" action={<Button onClick={() => setSearch('')}>Clear search</Button>}>

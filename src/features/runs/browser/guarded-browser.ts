@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { seconds } from '#platform/clock.ts'
 import { type GuardProxy, openGuardProxy } from '#platform/outbound/guard-proxy.ts'
@@ -6,6 +5,8 @@ import type { Outbound } from '#platform/outbound/outbound.ts'
 import type { CheckedTarget } from '#platform/outbound/target.ts'
 import type { Chromium } from './find-chromium.ts'
 import { noWayAround } from './in-page.ts'
+import { watchMemory } from './memory-watch.ts'
+import { mostScriptMemory } from './problems.ts'
 import { within } from './within.ts'
 
 /** What a browser of ours is made of. */
@@ -13,13 +14,14 @@ export interface BrowserParts {
   chromium: Chromium
   check: Outbound['check']
   forbids: (target: CheckedTarget) => boolean
-  /** All processes of the browser together may take so much memory, in bytes; beyond it is ended. */
+  /** All processes of the browser together may take so much memory, in bytes; beyond it the largest page is ended. */
   mostMemory?: number
 }
 
 const megabyte = 1024 * 1024
 const mostPerAnswer = 32 * megabyte
 const mostPerTunnel = 256 * megabyte
+const usualMemory = 1536 * megabyte
 /** What pages are shown as: everywhere the same, so that pictures can be compared. */
 const look = {
   viewport: { width: 1280, height: 800 },
@@ -39,18 +41,25 @@ const flags = [
   '--disable-component-update',
   '--disable-gpu',
   '--mute-audio',
-  '--js-flags=--max-old-space-size=512',
+  `--js-flags=--max-old-space-size=${mostScriptMemory}`,
 ]
 
+interface Launched {
+  browser: Browser
+  context: BrowserContext
+}
+
 /**
- * A Chromium for one crawl or run, with one isolated context in it. Everything it asks for goes through the guard. When it crashes, or takes
- * too much memory, the next page starts a new one; cookies are gone then.
+ * A Chromium for one crawl or run, with one isolated context in it. Everything it asks for goes through the guard. A page that takes too much
+ * memory is ended alone; when the whole browser goes, the next page starts a new one, and cookies are gone then.
  */
 export class GuardedBrowser {
   readonly #parts: BrowserParts
   readonly #proxy: GuardProxy
-  #launched: Promise<{ browser: Browser; context: BrowserContext }> | null = null
-  #watch: NodeJS.Timeout | undefined
+  readonly #outgrown = new WeakSet<Page>()
+  // Pages ended for their memory whose end was not heard of yet.
+  #ended = 0
+  #launched: Promise<Launched> | null = null
   #closed = false
 
   private constructor(parts: BrowserParts, proxy: GuardProxy) {
@@ -68,23 +77,34 @@ export class GuardedBrowser {
     return this.#proxy.refused
   }
 
+  /** What the page was ended for, in bytes of the whole browser; null when that was not its memory. */
+  outgrew(page: Page): number | null {
+    return this.#outgrown.has(page) ? (this.#parts.mostMemory ?? usualMemory) : null
+  }
+
   /** A new page. Dialogs are dismissed, other windows closed, downloads refused. */
   async page(): Promise<Page> {
-    const page = await this.#newPage().catch(async () => {
-      await this.#kill() // a page that spins can take the whole browser with it
-      return this.#newPage()
+    const launched = await this.#ready()
+    const page = await newPage(launched).catch(async () => {
+      await this.#kill(launched.browser) // a page that spins can take the whole browser with it
+      return newPage(await this.#ready())
     })
     // “Leave this page?” is the one question that is answered with yes.
     page.on('dialog', (dialog) => {
       void (dialog.type() === 'beforeunload' ? dialog.accept() : dialog.dismiss()).catch(() => {})
     })
     page.on('popup', (popup) => void popup.close().catch(() => {}))
+    page.on('crash', () => {
+      if (this.#ended === 0) return
+      this.#ended -= 1
+      this.#outgrown.add(page)
+    })
     return page
   }
 
   /** Lets go of a page. One that does not close is ended together with its browser. */
   async drop(page: Page): Promise<void> {
-    await within(seconds(3), page.close()).catch(() => this.#kill())
+    await within(seconds(3), page.close()).catch(() => this.#kill(page.context().browser()))
   }
 
   /** Forgets cookies and storage by starting over with a new context. */
@@ -100,41 +120,42 @@ export class GuardedBrowser {
 
   async close(): Promise<void> {
     this.#closed = true
-    clearInterval(this.#watch)
     const launched = await this.#launched?.catch(() => null)
     await launched?.browser.close().catch(() => {})
     await this.#proxy.close()
   }
 
-  async #newPage(): Promise<Page> {
-    const { context } = await this.#ready()
-    return within(seconds(10), context.newPage())
+  // Pages are asked for side by side: whoever finds the browser broken must not end, or start a second time, what another has started since.
+  async #kill(browser: Browser | null): Promise<void> {
+    if ((await this.#launched?.catch(() => null))?.browser === browser) this.#launched = null
+    await within(seconds(5), browser?.close() ?? Promise.resolve()).catch(() => {})
   }
 
-  async #kill(): Promise<void> {
-    const launched = await this.#launched?.catch(() => null)
-    this.#launched = null
-    await within(seconds(5), launched?.browser.close() ?? Promise.resolve()).catch(() => {})
+  async #ready(): Promise<Launched> {
+    for (;;) {
+      if (this.#closed) throw new Error('the browser is closed')
+      const current = this.#launched
+      const launched = await current?.catch(() => null)
+      if (launched?.browser.isConnected()) return launched
+      if (this.#launched !== current) continue
+      this.#launched = this.#launch()
+      return this.#launched
+    }
   }
 
-  async #ready() {
-    if (this.#closed) throw new Error('the browser is closed')
-    const launched = await this.#launched?.catch(() => null)
-    if (launched?.browser.isConnected()) return launched
-    this.#launched = this.#launch()
-    return this.#launched
-  }
-
-  async #launch() {
-    const { chromium: found, mostMemory = 1536 * megabyte } = this.#parts
+  async #launch(): Promise<Launched> {
+    const { chromium: found, mostMemory = usualMemory } = this.#parts
     const { chromium } = await import('playwright-core') // large, and only wanted where a browser is
     const browser = await chromium.launch({ ...found, args: [...found.args, ...flags], timeout: seconds(30) })
-    clearInterval(this.#watch)
-    this.#watch = setInterval(() => void endIfLargerThan(mostMemory, browser).catch(() => {}), seconds(2))
-    this.#watch.unref()
+    this.#ended = 0
+    await watchMemory(browser, mostMemory, () => {
+      this.#ended += 1
+    })
     return { browser, context: await contextOf(browser, this.#proxy) }
   }
 }
+
+const newPage = ({ context }: Launched): Promise<Page> => within(seconds(10), context.newPage())
 
 async function contextOf(browser: Browser, proxy: GuardProxy): Promise<BrowserContext> {
   const context = await browser.newContext({
@@ -148,23 +169,4 @@ async function contextOf(browser: Browser, proxy: GuardProxy): Promise<BrowserCo
   })
   await context.addInitScript(noWayAround)
   return context
-}
-
-// Where the system tells (Linux), memory is watched; elsewhere the limit on scripts' memory alone holds.
-async function endIfLargerThan(most: number, browser: Browser): Promise<void> {
-  if (!browser.isConnected()) return
-  const session = await browser.newBrowserCDPSession()
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  await session.detach()
-  const sizes = await Promise.all(processInfo.map(({ id }) => residentBytes(id)))
-  if (sizes.reduce((sum, size) => sum + size, 0) > most) await browser.close()
-}
-
-// Private memory only: what the processes share would be counted once for each.
-async function residentBytes(pid: number): Promise<number> {
-  const [, resident = 0, shared = 0] = await readFile(`/proc/${pid}/statm`, 'utf8').then(
-    (text) => text.split(' ').map(Number),
-    () => [],
-  )
-  return (resident - shared) * 4096
 }

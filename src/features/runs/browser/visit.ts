@@ -3,9 +3,10 @@ import { createRequire } from 'node:module'
 import type { Page, Response } from 'playwright-core'
 import { z } from 'zod'
 import { type Duration, seconds, stopwatch } from '#platform/clock.ts'
+import type { GuardedBrowser } from './guarded-browser.ts'
 import { readPage, readTimings, runAxe } from './in-page.ts'
 import { Finding, noContent, noTimings, PageContent, type PageRecord, Timings } from './page-record.ts'
-import { outcomeOf } from './problems.ts'
+import { type Ended, outcomeOf, outgrown } from './problems.ts'
 import { listen } from './trouble.ts'
 import { within } from './within.ts'
 
@@ -15,8 +16,8 @@ export interface Visiting {
   pageTimeout: Duration
   /** Also measure, look for accessibility findings and take a picture. */
   audits: boolean
-  /** Hosts the guard turned away. */
-  refused: ReadonlySet<string>
+  /** The browser of the page: which hosts the guard turned away, and which pages were ended for their memory. */
+  browser: Pick<GuardedBrowser, 'refused' | 'outgrew'>
 }
 
 /** What a visit brought. */
@@ -38,9 +39,10 @@ const securityHeaders = [
 ]
 
 /** Opens an address and reads what is there. Never throws for what a page does; a page that crashed must not be used again. */
-export async function visit(page: Page, url: string, { pageTimeout, audits, refused }: Visiting): Promise<Visit> {
+export async function visit(page: Page, url: string, { pageTimeout, audits, browser }: Visiting): Promise<Visit> {
   const elapsed = stopwatch()
   const left = () => Math.max(1, pageTimeout - elapsed())
+  const { refused } = browser
   const trouble = listen(page, refused)
   try {
     const response = await page.goto(url, { waitUntil: 'load', timeout: left() })
@@ -49,7 +51,7 @@ export async function visit(page: Page, url: string, { pageTimeout, audits, refu
     const read = await within(left(), readAll(page, response, audits))
     return { record: { url, ...read.content, ...trouble.seen() }, picture: read.picture }
   } catch (error) {
-    const found = outcomeOf(error as Error, trouble.crashed())
+    const found = whyNothing(error as Error, browser.outgrew(page), trouble.crashed())
     const record = { ...unread(url), ...found, ...trouble.seen(), finalUrl: addressOf(page, url) }
     // A navigation that was broken off is a download, or nobody's fault.
     return { record, picture: null, again: found.outcome === 'crashed' || found.outcome === 'download' }
@@ -57,6 +59,9 @@ export async function visit(page: Page, url: string, { pageTimeout, audits, refu
     trouble.stop()
   }
 }
+
+const whyNothing = (error: Error, memory: number | null, crashed: boolean): Ended =>
+  memory === null ? outcomeOf(error, crashed) : outgrown(memory)
 
 const turnedAway = { outcome: 'refused', problem: 'This address may not be visited from here.' } as const
 

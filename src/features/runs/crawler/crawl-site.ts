@@ -158,7 +158,7 @@ class Crawl {
     const seen = await visit(page, url, {
       audits,
       pageTimeout: Math.min(pageTimeout, left),
-      refused: this.#browser.refused,
+      browser: this.#browser,
     })
     return { ...seen, depth }
   }

@@ -2,10 +2,9 @@ import { api } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
 import type { Team } from '#web/team.ts'
 import { pictureAddress, type Run, type RunCase, refreshRuns } from './run-queries.ts'
+import { mayRun } from './run-words.ts'
 import css from './runs.module.css'
 import { useAct } from './use-act.ts'
-
-const mayDecide = ({ role }: Team): boolean => ['owner', 'admin', 'member'].includes(role)
 
 /** A changed picture beside the one it was compared with and what differs, for somebody to decide about. */
 export function PictureReview({ one, team, run }: { one: RunCase; team: Team; run: Run }) {
@@ -40,7 +39,7 @@ export function PictureReview({ one, team, run }: { one: RunCase; team: Team; ru
             ),
         )}
       </div>
-      {one.state === 'needs_review' && mayDecide(team) && (
+      {one.state === 'needs_review' && mayRun(team) && (
         <div className={css.actions}>
           <Button look="primary" busy={busy} onClick={() => void decide('accepted')}>
             Accept as the new look

@@ -3,10 +3,9 @@ import { api } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
 import type { Team } from '#web/team.ts'
 import { type Run, refreshRuns } from './run-queries.ts'
+import { mayRun } from './run-words.ts'
 import css from './runs.module.css'
 import { useAct } from './use-act.ts'
-
-const mayRun = ({ role }: Team): boolean => ['owner', 'admin', 'member'].includes(role)
 
 /** What can be done with a run: cancel it, or run its tests again. */
 export function RunActions({ run, team }: { run: Run; team: Team }) {

@@ -1,4 +1,8 @@
+import type { Team } from '#web/team.ts'
 import type { CrawlPage, Run, RunCase } from './run-queries.ts'
+
+/** Whether somebody may start crawls and runs, and decide about pictures. */
+export const mayRun = ({ role }: Team): boolean => ['owner', 'admin', 'member'].includes(role)
 
 /** “3 pages”, “1 page”. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -8,7 +8,7 @@ import { Time } from '#web/kit/time.tsx'
 import type { Team } from '#web/team.ts'
 import { type Crawl, crawlsQuery, refreshRuns, runsQuery } from './run-queries.ts'
 import { RunRow } from './run-row.tsx'
-import { counted, crawlStateSays } from './run-words.ts'
+import { counted, crawlStateSays, mayRun } from './run-words.ts'
 import css from './runs.module.css'
 import { StateMark } from './state-mark.tsx'
 import { TrendChart } from './trend-chart.tsx'
@@ -54,7 +54,7 @@ export function TestingCard({ project, team }: { project: { id: string; archived
 function Start({ project, team, crawled }: { project: string; team: Team; crawled: boolean }) {
   const navigate = useNavigate()
   const { busy, said, act } = useAct()
-  if (!['owner', 'admin', 'member'].includes(team.role)) return null
+  if (!mayRun(team)) return null
   const crawl = () =>
     act(async () => {
       const { id } = await api.post('/teams/{team}/crawls', { params: { team: team.id }, body: { projectId: project } })
