@@ -68,6 +68,7 @@ test('from a pipeline’s key to the failed run, the letter, the Slack message, 
   await page.goto(link)
   await page.getByRole('heading', { name: 'Corner Shop: All tests' }).waitFor()
   await page.getByText('The server answered 500.').first().waitFor()
+  await page.getByText('6 more tests failed for the same reason').click()
   await page.getByText('CI main').waitFor()
   const images = page.getByAltText('Corner Shop, difference')
   await images.scrollIntoViewIfNeeded()
@@ -137,9 +138,53 @@ test('a crawl is followed live, and what was found of a page can be opened', asy
   await page.getByText('Cancelled').first().waitFor()
   await page.getByRole('button', { name: 'Run all again' }).click()
   await page.getByRole('link', { name: 'the run before' }).waitFor()
-  await drainBrowserWork(app.platform)
+  let letGo = () => {}
+  site.set('/about', (request, response) => {
+    const answer = () => void response.writeHead(200, { 'content-type': 'text/html' }).end(html('About us', ''))
+    if (request.method === 'GET') letGo = answer
+    else answer()
+  })
+  const again = startBrowserWorker(app.platform)
+  await page.getByText('9 of 16 tests done.').waitFor({ timeout: 60_000 })
+  await lookAt(page, 'run-live')
+  letGo()
+  site.set('/about', html('About us', ''))
   await page.getByText('16 of 16 passed').waitFor({ timeout: 60_000 })
+  await again.stop()
+
+  const since = (days: number) => new Date(app.clock.now().getTime() - days * 86_400_000)
+  for (const [days, failed] of [9, 8, 7, 6, 5, 4, 3, 2, 1].map(
+    (days) => [days, days === 6 ? 5 : days === 5 ? 2 : 0] as const,
+  ))
+    await app.sql(
+      `INSERT INTO runs SELECT (jsonb_populate_record(r, $2)).* FROM runs r WHERE team_id = $1 AND state = 'completed' LIMIT 1`,
+      [
+        ben.teamId,
+        JSON.stringify({
+          id: `run_${String(10 - days).padStart(26, '0')}`,
+          state: failed > 0 ? 'failed' : 'completed',
+          created_at: since(days),
+          started_at: since(days),
+          finished_at: new Date(since(days).getTime() + 41_000 + days * 700),
+          passed_cases: 16 - failed,
+          failed_cases: failed,
+        }),
+      ],
+    )
   await page.goto(`/projects/${projectId}`)
-  await page.getByRole('link', { name: 'All runs of this project' }).waitFor()
+  await page.getByRole('img', { name: 'The last 10 runs: 8 passed. The latest: passed.' }).waitFor()
   await lookAt(page, 'project-testing')
+  await page.getByRole('checkbox', { name: 'Choose About us' }).check()
+  await page.getByRole('button', { name: 'Run the chosen suite', exact: true }).waitFor()
+  await page.getByRole('checkbox', { name: 'Choose Corner Shop' }).check()
+  await lookAt(page, 'project-choosing')
+  await page.getByRole('button', { name: 'Run the 2 chosen suites' }).click()
+  await page.getByRole('heading', { name: 'Corner Shop: 2 suites' }).waitFor()
+  await page.goto(`/projects/${projectId}`)
+  await page.getByRole('link', { name: 'About us', exact: true }).click()
+  await page.getByRole('button', { name: 'Run this suite' }).click()
+  await page.getByRole('heading', { name: 'Corner Shop: About us' }).waitFor()
+  await page.goto('/runs')
+  await page.getByRole('link', { name: 'Corner Shop: About us' }).waitFor()
+  await lookAt(page, 'runs-many')
 }, 180_000)

@@ -70,19 +70,25 @@ async function under(pid: number | undefined): Promise<[pid: number, command: st
   }
   const found = [...parents.keys()].filter(isUnder)
   return Promise.all(
-    found.map(async (one) => [one, (await readFile(`/proc/${one}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')]),
+    found.map(async (one) => [
+      one,
+      (await readFile(`/proc/${one}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '),
+    ]),
   )
 }
 
 /** The main process of the browser a worker has open; its pages have processes of their own, of a `--type`. */
 const browserOf = async ({ child }: Program): Promise<number | undefined> =>
-  (await under(child.pid)).find(([, command]) => command.includes('--remote-debugging-pipe') && !command.includes('--type='))?.[0]
+  (await under(child.pid)).find(
+    ([, command]) => command.includes('--remote-debugging-pipe') && !command.includes('--type='),
+  )?.[0]
 
 const isThere = async (pid: number): Promise<boolean> =>
   !/^\d+ \(.*\) [ZX]/.test(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '0 (gone) X'))
 
 const holder = async (id: string): Promise<string | null> =>
-  (await app.sql<{ held_by: string | null }>('SELECT held_by FROM browser_work WHERE id = $1', [id]))[0]?.held_by ?? null
+  (await app.sql<{ held_by: string | null }>('SELECT held_by FROM browser_work WHERE id = $1', [id]))[0]?.held_by ??
+  null
 
 const counted = async (teamId: string, id: string) =>
   (
@@ -114,7 +120,9 @@ test('kill -9 of a worker in the middle of a crawl and of a run: another has it 
     await expect.poll(async () => [null, dead].includes(await holder(id)), slowly).toBe(false)
     const took = performance.now() - killedAt
     // What it had open goes with it: no browser is left behind that nobody ends.
-    await expect.poll(async () => (await Promise.all(family.map(([pid]) => isThere(pid)))).some(Boolean), slowly).toBe(false)
+    await expect
+      .poll(async () => (await Promise.all(family.map(([pid]) => isThere(pid)))).some(Boolean), slowly)
+      .toBe(false)
     workers = [...workers.filter((_one, index) => index !== at), await startWorker()]
     return took
   }

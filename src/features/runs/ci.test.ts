@@ -53,6 +53,19 @@ async function follow(
   return events
 }
 
+/** The first line of a stream that is a comment. */
+async function firstComment(secret: string, crawlId: string): Promise<string | undefined> {
+  const headers = { authorization: `Bearer ${secret}` }
+  const answer = await fetch(`${app.address}/api/v1/ci/crawls/${crawlId}/events`, { headers })
+  let text = ''
+  for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    text += new TextDecoder().decode(part)
+    const comment = /^:.*$/m.exec(text)?.[0]
+    if (comment) return comment
+  }
+  return undefined
+}
+
 test('a crawl and a run from a pipeline, as the protocol has it', async () => {
   const { person, projectId, keyId, secret, ci } = await pipeline('Ada Pipeline')
   const crawl = await ci.send('POST', '/ci/trigger', { crawl: true, maxPages: 10, maxDepth: 3 })
@@ -188,7 +201,8 @@ test('keys only, of this team, with the scope, for their projects', async () => 
   expect((await other.ci.send('POST', '/ci/trigger', { projectId })).status).toBe(404)
   expect((await other.ci.get(`/ci/crawls/${crawl.body.crawl_id}/events`)).status).toBe(404)
   expect((await person.browser.post('/ci/trigger', {})).status).toBe(401)
-  expect((await program(app, 'aegis_live_nonsense').send('POST', '/ci/trigger', {})).status).toBe(401)
+  const nonsense = await program(app, 'aegis_live_nonsense').send('POST', '/ci/trigger', {})
+  expect([nonsense.status, nonsense.body.error]).toEqual([401, expect.any(String)])
   const reader = program(app, (await makeKey(person, { scopes: ['runs:read'] })).secret)
   expect((await reader.send('POST', '/ci/trigger', {})).body).toMatchObject({
     code: 'scope_missing',
@@ -214,6 +228,7 @@ test('402 when the plan is used up, 200 when a crawl cannot start, 429 with the 
   expect(limited.body.error).toMatch(/plan/)
   const answers = await Promise.all(Array.from({ length: 25 }, () => ci.get('/ci/runs/run_none')))
   const slow = answers.find(({ status }) => status === 429)
+  expect(slow?.body).toMatchObject({ error: expect.any(String), retryAfter: expect.any(Number) })
   expect(slow?.body.retryAfter).toBeGreaterThan(0)
 })
 
@@ -279,9 +294,12 @@ test('a runner of one’s own: takes each job once, waits for one, hands in what
   expect((await program(app, `${secret}x`).get('/runner/jobs/next')).status).toBe(401)
 })
 
-test('an idle runner is answered 204 after a while', async () => {
-  const { ci } = await pipeline('Ada Idle')
-  const answer = await ci.get('/runner/jobs/next')
+test('an idle runner is answered 204 after a while; a quiet stream says meanwhile that it is still there', async () => {
+  const { ci, secret, person } = await pipeline('Ada Idle')
+  const { body } = await ci.send('POST', '/ci/trigger', { crawl: true })
+  const [answer, comment] = await Promise.all([ci.get('/runner/jobs/next'), firstComment(secret, body.crawl_id)])
+  expect(comment).toMatch(/^: /)
+  await app.sql('DELETE FROM browser_work WHERE team_id = $1', [person.teamId])
   expect([answer.status, answer.text]).toEqual([204, ''])
 })
 

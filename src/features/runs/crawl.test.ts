@@ -110,6 +110,27 @@ test('robots.txt can be left aside on one’s own site; caps of request and plan
   )
 })
 
+test('each crawl is a stranger to the site: what one was given the next has not', async () => {
+  const shy = await openSite({
+    '/': (_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'basket=7; Path=/' })
+        .end(html('Start', `<a href="/next">Next</a><script>localStorage.setItem('seen', 'yes')</script>`)),
+    '/next': html('Next', `<script>document.title = localStorage.getItem('seen') ?? 'no'</script>`),
+  })
+  afterAll(shy.close)
+  const projectId = await makeProject(app, ada, `${shy.url}/`)
+  await crawled(app, ada, projectId, { makeSuites: false })
+  const cookies = () =>
+    shy.requests.filter(({ path }) => path === '/' || path === '/next').map(({ headers }) => headers.cookie)
+  expect(cookies()).toEqual([undefined, 'basket=7'])
+  await app.sql('UPDATE projects SET base_url = $2 WHERE id = $1', [projectId, `${shy.url}/next`])
+  const again = await crawled(app, ada, projectId, { makeSuites: false })
+  expect(cookies()).toEqual([undefined, 'basket=7', undefined])
+  const { body } = await ada.browser.get(`/teams/${ada.teamId}/crawls/${again.id}/pages`)
+  expect(body.items[0].title).toBe('no')
+})
+
 test('a crawl beyond the plan is refused with what is used, and counted nowhere', async () => {
   const ben = await app.person('Ben Busy')
   await app.sql('UPDATE teams SET trial_ends_at = NULL WHERE id = $1', [ben.teamId])

@@ -8,7 +8,17 @@ import { drainBrowserWork } from './worker.ts'
 const app = await testApp()
 const { db } = app.platform
 
-const tables = ['crawls', 'crawl_pages', 'runs', 'run_cases', 'pictures', 'browser_work', 'runners', 'runner_jobs']
+const tables = [
+  'crawls',
+  'crawl_pages',
+  'runs',
+  'run_cases',
+  'pictures',
+  'browser_work',
+  'browser_turns',
+  'runners',
+  'runner_jobs',
+]
 
 /** How many rows of every table of this slice a team has. */
 const rowsOf = async (teamId: string) =>
@@ -40,6 +50,7 @@ async function teamWithResults(name: string) {
     crawl.body.id,
   ])
   await app.sql("INSERT INTO pictures VALUES ($1, 'pic_1', $2, 'png', $3)", [teamId, projectId, now])
+  await app.sql("INSERT INTO browser_turns VALUES ($1, nextval('browser_turn'))", [teamId])
   const asked = { kind: 'user', id: person.id, name: person.fullName }
   await app.sql('UPDATE runs SET asked_by = $2 WHERE team_id = $1', [teamId, JSON.stringify(asked)])
   return { person, teamId, projectId, crawlId: crawl.body.id as string, runId: run.body.id as string }

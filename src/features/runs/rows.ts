@@ -214,6 +214,7 @@ declare module '#platform/db/tables.ts' {
       { definition: Json<CaseDefinition | null>; trace: JsonWithDefault<TraceStep[]>; flaky: Defaulted<boolean> }
     >
     browser_work: With<WorkRow, { attempts: Defaulted<number> }>
+    browser_turns: { team_id: string; turn: string }
     runners: RunnerRow
     runner_jobs: With<RunnerJobRow, { result: ColumnType<RunnerResult | null, null, string> }>
   }

@@ -14,11 +14,15 @@ export async function queueWork(tx: Tx, work: Pick<WorkRow, 'team_id' | 'id' | '
     .execute()
 }
 
-/** Teams for whom something could be begun, those with the least under way first, then whoever has waited longest. */
+/** Teams for whom something could be begun: those with the least under way first, of them whoever had its last turn longest ago. */
 export async function teamsWaiting(on: Reader, now: Date, most: number): Promise<{ team_id: string }[]> {
-  const { rows } = await sql<{ team_id: string }>`SELECT team_id FROM browser_work GROUP BY team_id
+  const { rows } = await sql<{
+    team_id: string
+  }>`SELECT w.team_id FROM browser_work w LEFT JOIN browser_turns t ON t.team_id = w.team_id
+    GROUP BY w.team_id, t.turn
     HAVING count(*) FILTER (WHERE lease_until IS NULL OR lease_until <= ${now}) > 0
-    ORDER BY count(*) FILTER (WHERE lease_until > ${now}), min(created_at) FILTER (WHERE lease_until IS NULL OR lease_until <= ${now})
+    ORDER BY count(*) FILTER (WHERE lease_until > ${now}), t.turn NULLS FIRST,
+      min(created_at) FILTER (WHERE lease_until IS NULL OR lease_until <= ${now})
     LIMIT ${most}`.execute(on.query)
   return rows
 }
@@ -33,6 +37,12 @@ export async function countUnderWay(tx: Tx, teamId: string, now: Date): Promise<
     .where('lease_until', '>', now)
     .executeTakeFirstOrThrow()
   return row.n
+}
+
+/** Notes that a team had its turn; all others that wait are before it now. */
+export async function noteTurn(tx: Tx, teamId: string): Promise<void> {
+  await sql`INSERT INTO browser_turns (team_id, turn) VALUES (${teamId}, nextval('browser_turn'))
+    ON CONFLICT (team_id) DO UPDATE SET turn = excluded.turn`.execute(tx.query)
 }
 
 /** Gives the team's oldest waiting work to whoever asks under this name; undefined when there is none. */

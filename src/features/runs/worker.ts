@@ -6,7 +6,7 @@ import { doCrawl, fail as failCrawl } from './do-crawl.ts'
 import { doRun } from './do-run.ts'
 import { breakRun } from './end-run.ts'
 import type { WorkRow } from './rows.ts'
-import { countUnderWay, giveBack, renewWork, takeWork, teamsWaiting } from './work.queries.ts'
+import { countUnderWay, giveBack, noteTurn, renewWork, takeWork, teamsWaiting } from './work.queries.ts'
 import { WorkLost, workOn } from './work.ts'
 
 /** A worker that does crawls and runs in this process. `stop` gives back what is under way, so that another goes on with it at once. */
@@ -55,7 +55,7 @@ export async function drainBrowserWork(platform: Platform): Promise<void> {
     await perform(platform, row, new AbortController().signal)
 }
 
-/** Takes the next piece of work that may be begun: of the team with the least under way, and within every team's plan. */
+/** Takes the next piece of work that may be begun: of the team with the least under way whose turn it is, and within every team's plan. */
 async function next(platform: Platform): Promise<WorkRow | null> {
   const { db, clock, config } = platform
   const now = clock.now()
@@ -63,7 +63,9 @@ async function next(platform: Platform): Promise<WorkRow | null> {
     const { concurrentRuns } = await planOf(db, config, team_id, now)
     const row = await db.transaction(async (tx) => {
       const room = concurrentRuns === null || (await countUnderWay(tx, team_id, now)) < concurrentRuns
-      return room ? takeWork(tx, team_id, newId('hold'), now) : undefined
+      const taken = room ? await takeWork(tx, team_id, newId('hold'), now) : undefined
+      if (taken) await noteTurn(tx, team_id)
+      return taken
     })
     if (row) return row
   }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { type Duration, seconds, stopwatch } from '#platform/clock.ts'
 import type { GuardedBrowser } from '../browser/guarded-browser.ts'
 import { unread, type Visit, visit } from '../browser/visit.ts'
+import { within } from '../browser/within.ts'
 import { canonical, sameSite } from './addresses.ts'
 import { Frontier, type Reach, type Waiting } from './frontier.ts'
 import type { Robots } from './robots.ts'
@@ -95,19 +96,18 @@ class Crawl {
     for (let next = await this.#next(); next; next = await this.#next()) {
       try {
         if (!page || page.isClosed() || visits >= visitsPerPage) {
-          if (page) await this.#browser.drop(page)
-          page = await this.#browser.page()
+          page = await this.#fresh(page)
           visits = 0
         }
+        if (!page) continue
         visits += 1
         let crawled = await this.#visit(page, next)
-        if (crawled.again) {
+        if (crawled.again && !this.#isLate()) {
           // It may have been another page that took the browser along: once more, in a fresh one.
-          await this.#browser.drop(page)
-          page = await this.#browser.page()
-          crawled = await this.#visit(page, next)
+          page = await this.#fresh(page)
+          if (page) crawled = await this.#visit(page, next)
         }
-        if (crawled.record.outcome === 'crashed' || crawled.record.outcome === 'timed_out') {
+        if (page && (crawled.record.outcome === 'crashed' || crawled.record.outcome === 'timed_out')) {
           await this.#browser.drop(page) // what hangs or crashed once is not used again
           page = null
         }
@@ -123,6 +123,17 @@ class Crawl {
       }
     }
     if (page) await this.#browser.drop(page)
+  }
+
+  // Opening a page, or even a browser, may take long where much else goes on: not beyond the time there is. Null when that is over.
+  async #fresh(page: Page | null): Promise<Page | null> {
+    if (page) await this.#browser.drop(page)
+    const opening = this.#browser.page()
+    return within(this.#left(), opening).catch((error) => {
+      if (!this.#isLate()) throw error
+      void opening.then((late) => this.#browser.drop(late)).catch(() => {})
+      return null
+    })
   }
 
   // Waits while others are still reading pages that may bring links.
@@ -149,15 +160,14 @@ class Crawl {
   }
 
   async #visit(page: Page, { url, depth }: Waiting): Promise<Crawled> {
-    const { robots, audits, pageTimeout, totalTimeout } = this.#options
+    const { robots, audits, pageTimeout } = this.#options
     if (!robots.allows(url)) {
       const problem = 'robots.txt asks not to visit this page.'
       return { record: { ...unread(url), outcome: 'refused', problem }, picture: null, depth }
     }
-    const left = Math.max(seconds(1), totalTimeout - this.#elapsed())
     const seen = await visit(page, url, {
       audits,
-      pageTimeout: Math.min(pageTimeout, left),
+      pageTimeout: Math.min(pageTimeout, this.#left()),
       browser: this.#browser,
     })
     return { ...seen, depth }
@@ -169,6 +179,9 @@ class Crawl {
     this.#frontier.visited(end)
     for (const { href } of record.links) this.#frontier.add(href, depth + 1)
   }
+
+  // What is begun in time has a second in any case.
+  #left = (): Duration => Math.max(seconds(1), this.#options.totalTimeout - this.#elapsed())
 
   #isLate = (): boolean => this.#elapsed() > this.#options.totalTimeout
 }

@@ -6,6 +6,7 @@ import type { Team } from '#web/team.ts'
 import { CaseItem } from './case-item.tsx'
 import { casesQuery, type Run, type RunCase } from './run-queries.ts'
 import css from './runs.module.css'
+import { bySameCause } from './same-cause.ts'
 
 /** The tests of a run, suite by suite. Those that need somebody come first; what passed can be folded out. */
 export function CaseList({ team, run, live }: { team: Team; run: Run; live: boolean }) {
@@ -21,9 +22,9 @@ export function CaseList({ team, run, live }: { team: Team; run: Run; live: bool
         <div key={suite} className={css.suite}>
           <h2>{suite}</h2>
           <ul>
-            {cases.map((one) => (
+            {bySameCause(cases).map(({ one, same }) => (
               <li key={one.position}>
-                <CaseItem one={one} team={team} run={run} />
+                <CaseItem one={one} same={same} team={team} run={run} />
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { Time } from '#web/kit/time.tsx'
 import type { Run } from './run-queries.ts'
 import { duration, figures, stateSays, triggerSays } from './run-words.ts'
 import css from './runs.module.css'
+import { ShareBar } from './share-bar.tsx'
 import { StateMark } from './state-mark.tsx'
 
 /** One run in a list. */
@@ -24,7 +25,10 @@ export function RunRow({ run, withProject = false }: { run: Run; withProject?: b
           {run.askedBy.kind !== 'schedule' && ` · ${run.askedBy.name}`}
         </p>
       </div>
-      <StateMark state={run.state}>{stateSays[run.state]}</StateMark>
+      <div className={css.rowEnd}>
+        <StateMark state={run.state}>{stateSays[run.state]}</StateMark>
+        <ShareBar run={run} />
+      </div>
     </div>
   )
 }
