@@ -114,9 +114,14 @@ test('a crawl is followed live, and what was found of a page can be opened', asy
       void slow.then(() => response.writeHead(200, { 'content-type': 'text/html' }).end(html('About us', ''))),
   )
   const projectId = await makeProject(app, ben, `${site.url}/`, { name: 'Corner Shop' })
-  const asked = await ben.browser.post(`/teams/${ben.teamId}/crawls`, { projectId })
   const page = await stage.signedIn(ben)
-  await page.goto(`/crawls/${asked.body.id}`)
+  await page.goto(`/projects/${projectId}`)
+  await page.getByText('How far a crawl goes').click()
+  await page.getByLabel('At most').selectOption('50 pages')
+  await page.getByLabel('From the start').selectOption('3 links deep')
+  await lookAt(page, 'project-crawl-now')
+  await page.getByRole('button', { name: 'Crawl now' }).click()
+  await page.getByText('At most 50 pages, 3 links deep, as robots.txt allows').waitFor()
   await page.getByText('Waiting for a browser.').first().waitFor()
   const worker = startBrowserWorker(app.platform)
   await page

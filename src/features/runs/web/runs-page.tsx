@@ -6,6 +6,7 @@ import { ItemList } from '#web/kit/item-list.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import { PageHeading } from '#web/shell/page-heading.tsx'
 import { useTeam } from '#web/team.ts'
+import { Choice } from './choice.tsx'
 import { type RunFilters, runsQuery } from './run-queries.ts'
 import { RunRow } from './run-row.tsx'
 import { stateSays, triggerSays } from './run-words.ts'
@@ -82,31 +83,14 @@ function Filters({ chosen }: { chosen: RunFilters }) {
   }
   return (
     <div className={css.filters}>
-      <Choice label="State" value={chosen.state} words={stateSays} onChoose={(state) => choose({ state })} />
-      <Choice label="Started" value={chosen.trigger} words={triggerSays} onChoose={(trigger) => choose({ trigger })} />
+      <Choice label="State" value={chosen.state} none="Any" words={stateSays} onChoose={(state) => choose({ state })} />
+      <Choice
+        label="Started"
+        value={chosen.trigger}
+        none="Any"
+        words={triggerSays}
+        onChoose={(trigger) => choose({ trigger })}
+      />
     </div>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  value: string | undefined
-  words: Record<string, string>
-  onChoose(value: string): void
-}
-
-function Choice({ label, value, words, onChoose }: ChoiceProps) {
-  return (
-    <label className={css.filter}>
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChoose(event.target.value)}>
-        <option value="">Any</option>
-        {Object.entries(words).map(([one, says]) => (
-          <option key={one} value={one}>
-            {says.charAt(0).toUpperCase() + says.slice(1)}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }

@@ -1,18 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { api } from '#web/client.ts'
-import { Button } from '#web/kit/button.tsx'
+import { Link } from '@tanstack/react-router'
 import { ItemList } from '#web/kit/item-list.tsx'
 import { Section } from '#web/kit/section.tsx'
 import { Time } from '#web/kit/time.tsx'
 import type { Team } from '#web/team.ts'
-import { type Crawl, crawlsQuery, refreshRuns, runsQuery } from './run-queries.ts'
+import { type Crawl, crawlsQuery, runsQuery } from './run-queries.ts'
 import { RunRow } from './run-row.tsx'
-import { counted, crawlStateSays, mayRun } from './run-words.ts'
+import { counted, crawlStateSays } from './run-words.ts'
 import css from './runs.module.css'
+import { Start } from './start.tsx'
 import { StateMark } from './state-mark.tsx'
 import { TrendChart } from './trend-chart.tsx'
-import { useAct } from './use-act.ts'
 
 const shown = 5
 
@@ -48,41 +46,6 @@ export function TestingCard({ project, team }: { project: { id: string; archived
         </>
       )}
     </Section>
-  )
-}
-
-function Start({ project, team, crawled }: { project: string; team: Team; crawled: boolean }) {
-  const navigate = useNavigate()
-  const { busy, said, act } = useAct()
-  if (!mayRun(team)) return null
-  const crawl = () =>
-    act(async () => {
-      const { id } = await api.post('/teams/{team}/crawls', { params: { team: team.id }, body: { projectId: project } })
-      await refreshRuns()
-      await navigate({ to: '/crawls/$crawl', params: { crawl: id }, search: (all) => all })
-    })
-  const run = () =>
-    act(async () => {
-      const { id } = await api.post('/teams/{team}/runs', { params: { team: team.id }, body: { projectId: project } })
-      await refreshRuns()
-      await navigate({ to: '/runs/$run', params: { run: id }, search: (all) => all })
-    })
-  return (
-    <div>
-      <div className={css.actions}>
-        <Button look={crawled ? 'plain' : 'primary'} busy={busy} onClick={() => void crawl()}>
-          Crawl now
-        </Button>
-        <Button look={crawled ? 'primary' : 'plain'} busy={busy} onClick={() => void run()}>
-          Run all tests
-        </Button>
-      </div>
-      {said && (
-        <p role="alert" className={css.refused}>
-          {said}
-        </p>
-      )}
-    </div>
   )
 }
 
