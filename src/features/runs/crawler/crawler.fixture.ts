@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll } from 'vitest'
 import { minutes, seconds } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
@@ -12,11 +14,21 @@ import { noRobots } from './robots.ts'
 export interface TestCrawler {
   browser: GuardedBrowser
   outbound: Outbound
+  /** Ports that are this server's own and its database's, as far as the guard knows; nobody listens there. */
+  ports: { ourselves: number; database: number }
   crawl(
     start: string,
     options?: Partial<CrawlOptions>,
     before?: DoneBefore[],
   ): Promise<{ end: CrawlEnd; pages: Crawled[]; byPath: Record<string, Crawled['record']> }>
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
 }
 
 /** A real browser behind the real guard, without an installation around it. Closes after the file. */
@@ -28,7 +40,11 @@ export async function openCrawler({
   mostMemory?: number
 } = {}): Promise<TestCrawler> {
   const outbound = createOutbound({ allowPrivate, allowHttp: true, allowedAddresses: [] })
-  const config = readConfig({ PORT: '3999', DATABASE_URL: 'postgres://aegis@127.0.0.1:6543/aegis' })
+  const ports = { ourselves: await freePort(), database: await freePort() }
+  const config = readConfig({
+    PORT: String(ports.ourselves),
+    DATABASE_URL: `postgres://aegis@127.0.0.1:${ports.database}/aegis`,
+  })
   const browser = await GuardedBrowser.open({
     chromium: await findChromium(),
     check: outbound.check,
@@ -39,6 +55,7 @@ export async function openCrawler({
   return {
     browser,
     outbound,
+    ports,
     async crawl(start, options = {}, before = []) {
       const pages: Crawled[] = []
       const end = await crawlSite(

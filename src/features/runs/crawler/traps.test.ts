@@ -10,7 +10,7 @@ import { readRobots } from './robots.ts'
 // Real browsers, on a machine that may be busy.
 vi.setConfig({ testTimeout: 180_000 })
 
-const { crawl, browser, outbound } = await openCrawler()
+const { crawl, browser, outbound, ports } = await openCrawler()
 
 const links = (...paths: string[]): string => paths.map((path) => `<a href="${path}">${path}</a> `).join('')
 
@@ -142,25 +142,28 @@ test('an answer of 10 GB is cut, and the crawl goes on', async () => {
 
 test('the database, our own server and cloud metadata cannot be reached, by no road', async () => {
   const reached: string[] = []
-  const listener = async (name: string, port: number) => {
+  // On the first port that nothing else on this machine has.
+  const listener = async (name: string, ...[port, ...others]: number[]): Promise<number> => {
     const server = createServer((socket) => {
       reached.push(name)
       socket.destroy()
     }).listen(port, '127.0.0.1')
-    await once(server, 'listening')
+    const fault = await once(server, 'listening').catch((error: NodeJS.ErrnoException) => error)
+    if ('code' in fault && fault.code === 'EADDRINUSE' && others.length > 0) return listener(name, ...others)
+    if ('code' in fault) throw fault
     afterAll(() => server.close())
     return (server.address() as AddressInfo).port
   }
-  await listener('database', 6543)
-  await listener('ourselves', 3999)
-  await listener('redis', 6379)
+  const database = await listener('database', ports.database)
+  const ourselves = await listener('ourselves', ports.ourselves)
+  const store = await listener('a store', 6379, 6380, 11211, 27017, 9200)
   const targets = [
-    'http://127.0.0.1:6543/',
-    'http://localhost:6543/',
-    'http://127.1:3999/',
-    'http://[::ffff:127.0.0.1]:6543/',
-    'http://0x7f000001:6379/',
-    'https://127.0.0.1:6543/',
+    `http://127.0.0.1:${database}/`,
+    `http://localhost:${database}/`,
+    `http://127.1:${ourselves}/`,
+    `http://[::ffff:127.0.0.1]:${database}/`,
+    `http://0x7f000001:${store}/`,
+    `https://127.0.0.1:${database}/`,
     'http://169.254.169.254/latest/meta-data/',
     'http://100.100.100.200/',
   ]
@@ -168,10 +171,10 @@ test('the database, our own server and cloud metadata cannot be reached, by no r
   const tags = targets
     .map((url) => `<img src="${url}"><iframe src="${url}"></iframe><link rel="preconnect" href="${url}">`)
     .join('')
-  const sockets = `try { new WebSocket('ws://127.0.0.1:6543/') } catch {}; try { new RTCPeerConnection() } catch (e) { document.title = 'no way around' }`
+  const sockets = `try { new WebSocket('ws://127.0.0.1:${database}/') } catch {}; try { new RTCPeerConnection() } catch (e) { document.title = 'no way around' }`
   const site = await openSite({
     '/': html('Start', `${links('/jump')}<script>${script};${sockets}</script>${tags}`),
-    '/jump': (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:6543/' }).end(),
+    '/jump': (_request, response) => response.writeHead(302, { location: `http://127.0.0.1:${database}/` }).end(),
   })
   afterAll(site.close)
   const { byPath } = await crawl(`${site.url}/`)
@@ -179,7 +182,14 @@ test('the database, our own server and cloud metadata cannot be reached, by no r
   expect(byPath['/']?.failedRequests.some(({ why }) => why === 'may not be reached from here')).toBe(true)
   expect(byPath['/jump']?.outcome).toBe('refused')
   expect(reached).toEqual([])
-  expect([...browser.refused]).toEqual(expect.arrayContaining(['127.0.0.1:6543', '127.0.0.1:3999', '169.254.169.254']))
+  expect([...browser.refused]).toEqual(
+    expect.arrayContaining([
+      `127.0.0.1:${database}`,
+      `127.0.0.1:${ourselves}`,
+      `127.0.0.1:${store}`,
+      '169.254.169.254',
+    ]),
+  )
 })
 
 test('a page that kills its process, and a browser that is gone, are survived', async () => {

@@ -46,7 +46,9 @@ export const triggerSays: Record<Run['trigger'], string> = {
 }
 
 /** The figures of a run in one line. */
-export function figures({ totalCases, passedCases, failedCases, reviewCases, skippedCases, flakyCases }: Run): string {
+export function figures(run: Run): string {
+  const { state, totalCases, passedCases, failedCases, reviewCases, skippedCases, flakyCases } = run
+  if (state === 'queued') return counted(totalCases, 'test')
   const parts = [
     `${passedCases} of ${totalCases} passed`,
     failedCases > 0 && `${failedCases} failed`,
