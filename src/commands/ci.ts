@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { environment } from '#platform/config.ts'
 import { StartupFault } from '#platform/fault.ts'
 import { CiFault, openCiClient } from './ci/client.ts'
-import { follow, runEnded, startCrawl, startRun } from './ci/follow.ts'
+import { asItStands, follow, runEnded, startCrawl, startRun } from './ci/follow.ts'
 import { type Format, formats, render } from './ci/report.ts'
 
 const usage = `aegisrunner ci run|crawl|status <run id> [options]
@@ -18,7 +18,7 @@ const usage = `aegisrunner ci run|crawl|status <run id> [options]
   --format <format>    text (default), json, junit
   --output <file>      write the result there as well
   --timeout <minutes>  give up waiting after this (60)
-  --no-wait            do not wait for the end
+  --no-wait            do not wait for the end; with --format json tells what was started
 Exit code: 0 all is well, 1 a test failed or the crawl did, 2 it could not be done.`
 
 const options = {
@@ -66,7 +66,7 @@ async function perform(args: string[]): Promise<number> {
   const started =
     act === 'run' ? await startRun(client, values) : act === 'crawl' ? await startCrawl(client, values) : fault(usage)
   process.stderr.write(`${started.says}\n`)
-  if (values['no-wait']) return 0
+  if (values['no-wait']) return format === 'json' ? tell(await asItStands(client, started), format, values) : 0
   return tell(await follow(client, started, Number(values.timeout)), format, values)
 }
 

@@ -47,6 +47,9 @@ test('a crawl, then a run that passes, then one that fails: text, JSON, JUnit an
     exitCode: 0,
     counts: { total: 2, passed: 2, failed: 0 },
   })
+  const started = await ci(['run', '--strategy', 'smoke', '--format', 'json', '--no-wait'])
+  expect(started.code).toBe(0)
+  expect(JSON.parse(started.stdout)).toMatchObject({ kind: 'run', id: expect.stringMatching(/^run_/), exitCode: 0 })
   site.set('/about', (_request, response) => response.writeHead(500).end())
   const file = join(tmpdir(), `aegis-ci-${process.pid}.xml`)
   const failed = await ci(['run', '--strategy', 'smoke', '--format', 'junit', '--output', file])

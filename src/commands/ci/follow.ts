@@ -39,12 +39,16 @@ const wish = (given: CiOptions): Record<string, unknown> => ({
 export async function follow(client: CiClient, { kind, id }: Started, most: number): Promise<CiResult> {
   const elapsed = stopwatch()
   for (;;) {
-    const result = kind === 'run' ? await runEnded(client, id) : await crawlEnded(client, id)
+    const result = await asItStands(client, { kind, id })
     if (result.over) return result
     if (elapsed() > minutes(most)) throw new CiFault(`It was not over after ${most} minutes; it goes on without us.`)
     await new Promise((resolve) => setTimeout(resolve, askEvery))
   }
 }
+
+/** A run or crawl as it stands. */
+export const asItStands = (client: CiClient, { kind, id }: Pick<Started, 'kind' | 'id'>): Promise<CiResult> =>
+  kind === 'run' ? runEnded(client, id) : crawlEnded(client, id)
 
 /** A run as it stands. */
 export async function runEnded(client: CiClient, id: string): Promise<CiResult> {
