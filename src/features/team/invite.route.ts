@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { proofLasts } from '#access/step-up.ts'
 import { hours } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { newId } from '#platform/ids.ts'
@@ -17,7 +18,7 @@ export const invite = route({
   method: 'POST',
   path: '/teams/{team}/invitations',
   summary: 'Invite people',
-  access: inTeam('members.manage', { scope: 'team:manage' }),
+  access: inTeam('members.manage', { scope: 'team:manage', confirmedWithin: proofLasts }),
   limit: { per: 'user', max: 60, every: hours(1) },
   input: Invite,
   output: InvitedView,

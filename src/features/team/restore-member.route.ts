@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { proofLasts } from '#access/step-up.ts'
 import { noteStanding } from '#features/usage/public.ts'
 import { earlier, minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
@@ -19,7 +20,7 @@ export const restoreMember = route({
   method: 'POST',
   path: '/teams/{team}/former-members/{member}/restoration',
   summary: 'Take a removed member back',
-  access: inTeam('members.manage', { scope: 'team:manage' }),
+  access: inTeam('members.manage', { scope: 'team:manage', confirmedWithin: proofLasts }),
   limit: { per: 'user', max: 60, every: minutes(10) },
   output: MemberView,
   refusals: { ...seatRefusals, role_not_yours: memberRefusals.role_not_yours },

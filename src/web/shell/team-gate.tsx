@@ -1,9 +1,11 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Banner } from '../kit/banner.tsx'
-import { buttonClass } from '../kit/button.tsx'
+import { Button, buttonClass } from '../kit/button.tsx'
+import { DialogActions } from '../kit/dialog.tsx'
 import { useNow } from '../kit/now.ts'
 import { Time } from '../kit/time.tsx'
+import { LeaveTeam } from '../leave-team.tsx'
 import { useMaybeTeam } from '../team.ts'
 import { QuietPage } from './quiet-page.tsx'
 
@@ -18,6 +20,7 @@ export function TeamGate({ children }: { children: ReactNode }) {
   const team = useMaybeTeam()
   const pathname = useLocation({ select: (location) => location.pathname })
   const now = useNow()
+  const [leaving, setLeaving] = useState(false)
   const due = team?.twoFactorDue
   if (!team || !due) return children
   const action = (
@@ -50,7 +53,16 @@ export function TeamGate({ children }: { children: ReactNode }) {
       lead="Set it up, and everything here is open to you again at once. It takes a minute and an authenticator app on your phone."
     >
       <p>You keep your role and your seat meanwhile. Your account and your other teams are not affected.</p>
-      <div>{action}</div>
+      {leaving ? (
+        <LeaveTeam team={team} onStay={() => setLeaving(false)} />
+      ) : (
+        <DialogActions>
+          {action}
+          <Button look="quiet" onClick={() => setLeaving(true)}>
+            Leave this team
+          </Button>
+        </DialogActions>
+      )}
     </QuietPage>
   )
 }

@@ -1,11 +1,11 @@
 import { useAccount } from '#web/account.ts'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import { rememberChange } from './email-change.ts'
 import css from './email-change-form.module.css'
-import { InlineForm } from './inline-form.tsx'
 
 /** Asks for a new address and says what will happen. The server demands a proof of identity, for which the dialog opens by itself. */
 export function EmailChangeForm({ onCancel, onSent }: { onCancel(): void; onSent(): void }) {
@@ -22,7 +22,7 @@ export function EmailChangeForm({ onCancel, onSent }: { onCancel(): void; onSent
     },
   })
   return (
-    <InlineForm title="Change e-mail" form={form} action="Send the link" onCancel={onCancel}>
+    <CardForm titled={false} title="Change e-mail" form={form} action="Send the link" onCancel={onCancel}>
       <Field {...form.field('newEmail')} type="email" autoComplete="email" inputMode="email" />
       <ol className={css.steps}>
         <li>You confirm that it is you.</li>
@@ -31,6 +31,6 @@ export function EmailChangeForm({ onCancel, onSent }: { onCancel(): void; onSent
           Once it is opened, you sign in with the new address. <b>{email}</b> is told, and can undo it for 72 hours.
         </li>
       </ol>
-    </InlineForm>
+    </CardForm>
   )
 }

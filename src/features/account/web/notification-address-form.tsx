@@ -1,7 +1,7 @@
 import { announce } from '#web/kit/announce.tsx'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { InlineForm } from './inline-form.tsx'
 import { requestAddress } from './pending-address.ts'
 
 /** Asks for a second address; it counts once its link was opened. */
@@ -17,7 +17,7 @@ export function NotificationAddressForm({ onCancel, onSent }: { onCancel(): void
     },
   })
   return (
-    <InlineForm title="Second notification address" form={form} action="Send the link" onCancel={onCancel}>
+    <CardForm titled={false} title="Second notification address" form={form} action="Send the link" onCancel={onCancel}>
       <Field
         {...form.field('email')}
         type="email"
@@ -25,6 +25,6 @@ export function NotificationAddressForm({ onCancel, onSent }: { onCancel(): void
         inputMode="email"
         hint="You confirm that it is you, then we send a link there. Notices start once it is opened."
       />
-    </InlineForm>
+    </CardForm>
   )
 }

@@ -1,11 +1,12 @@
 import { useRef } from 'react'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { ChoiceGroup } from '#web/kit/choice-group.tsx'
 import { Field, FieldFrame } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { CardForm } from './card-form.tsx'
 import { ExpiryChoice } from './expiry-choice.tsx'
+import css from './generate-form.module.css'
 import { bodyOf, checkGenerate, firstValues, generateLabels } from './generate-values.ts'
 import { GrantSentence } from './grant-sentence.tsx'
 import type { Offers } from './keys-query.ts'
@@ -79,6 +80,7 @@ export function GenerateForm({ team, offers, onCancel, onMade }: GenerateFormPro
         {(control) => (
           <textarea
             {...control}
+            className={css.addresses}
             rows={2}
             spellCheck={false}
             value={form.values.ipList}

@@ -1,7 +1,7 @@
 import { announce } from '#web/kit/announce.tsx'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { FieldFrame } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { CardForm } from './card-form.tsx'
 import { changeKey } from './change-key.ts'
 import { listOf } from './key-words.ts'
 import type { Key, Offers } from './keys-query.ts'

@@ -1,13 +1,13 @@
 import { useRef } from 'react'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import { CaseFields } from './case-fields.tsx'
 import { type CaseValues, checkCase, definitionOf, newValues, valuesOf } from './case-values.ts'
 import { kindNames } from './case-words.ts'
 import { Select } from './fields.tsx'
-import { PanelForm } from './panel-form.tsx'
 import { type Case, type FullSuite, refreshProjects } from './queries.ts'
 import { useWhenSaved } from './when-saved.ts'
 
@@ -67,7 +67,7 @@ export function CaseForm({ team, suite, of: one, onClose }: CaseFormProps) {
   })
   useWhenSaved(form, onClose)
   return (
-    <PanelForm
+    <CardForm
       title={one ? `Change ${one.name}` : 'New test'}
       form={form}
       action={one ? 'Save Changes' : 'Add the test'}
@@ -85,6 +85,6 @@ export function CaseForm({ team, suite, of: one, onClose }: CaseFormProps) {
           { value: 'low', label: 'Low' },
         ]}
       />
-    </PanelForm>
+    </CardForm>
   )
 }

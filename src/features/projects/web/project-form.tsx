@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { api } from '#web/client.ts'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { Checkbox } from '#web/kit/checkbox.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import { TextArea } from './fields.tsx'
-import { PanelForm } from './panel-form.tsx'
 import { checkProject, projectBody, projectLabels } from './project-values.ts'
 import { refreshProjects } from './queries.ts'
 import { useWhenSaved } from './when-saved.ts'
@@ -28,7 +28,7 @@ export function ProjectForm({ team, onCancel }: { team: string; onCancel(): void
     void navigate({ to: '/projects/$project', params: { project: made.current } }).then(refreshProjects)
   })
   return (
-    <PanelForm title="New project" form={form} action="Make the project" onCancel={onCancel}>
+    <CardForm title="New project" form={form} action="Make the project" onCancel={onCancel}>
       <Field {...form.field('name')} autoComplete="off" maxLength={80} hint="Such as “Shop” or “Docs, staging”." />
       <Field
         {...form.field('baseUrl')}
@@ -39,7 +39,7 @@ export function ProjectForm({ team, onCancel }: { team: string; onCancel(): void
       />
       <TextArea {...form.field('description')} optional rows={2} />
       <RobotsBox {...form.field('respectsRobots')} />
-    </PanelForm>
+    </CardForm>
   )
 }
 

@@ -4,6 +4,7 @@ import { allTimeZones, formatInZone, isTimeZone } from '#platform/zones.ts'
 import { useZone } from '#web/account.ts'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useNow } from '#web/kit/now.ts'
 import { useForm } from '#web/kit/use-form.ts'
@@ -11,7 +12,6 @@ import { isCron, nextTimes } from '../cron.ts'
 import { cronWords, schedulePresets } from '../cron-words.ts'
 import { Select } from './fields.tsx'
 import css from './lists.module.css'
-import { PanelForm } from './panel-form.tsx'
 import { refreshProjects, type Schedule, suitesQuery } from './queries.ts'
 import { useWhenSaved } from './when-saved.ts'
 
@@ -71,7 +71,7 @@ export function ScheduleForm({ project, team, schedule, onClose }: ScheduleFormP
     ...withChosen(suites, schedule).map(({ id, name }) => ({ value: id, label: name })),
   ]
   return (
-    <PanelForm
+    <CardForm
       title={schedule ? 'Change the schedule' : 'New schedule'}
       form={form}
       action={schedule ? 'Save Changes' : 'Make the schedule'}
@@ -97,7 +97,7 @@ export function ScheduleForm({ project, team, schedule, onClose }: ScheduleFormP
       />
       <Zones />
       <Preview cron={cronOf(form.values)} zone={form.values.zone.trim()} />
-    </PanelForm>
+    </CardForm>
   )
 }
 

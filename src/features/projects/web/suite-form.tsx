@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { api } from '#web/client.ts'
+import { CardForm } from '#web/kit/card-form.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { PanelForm } from './panel-form.tsx'
 import { type Project, refreshProjects } from './queries.ts'
 import { useWhenSaved } from './when-saved.ts'
 
@@ -31,7 +31,7 @@ export function SuiteForm({ project, team, onCancel }: { project: Project; team:
     void navigate({ to: '/projects/$project/suites/$suite', params }).then(refreshProjects)
   })
   return (
-    <PanelForm title="New suite" form={form} action="Make the suite" onCancel={onCancel}>
+    <CardForm title="New suite" form={form} action="Make the suite" onCancel={onCancel}>
       <Field {...form.field('name')} autoComplete="off" maxLength={120} hint="Such as “Checkout”." />
       <Field
         {...form.field('pageUrl')}
@@ -39,6 +39,6 @@ export function SuiteForm({ project, team, onCancel }: { project: Project; team:
         spellCheck={false}
         hint="The page its tests begin on. /basket is enough for a page of this site."
       />
-    </PanelForm>
+    </CardForm>
   )
 }

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import { Button } from '#web/kit/button.tsx'
-import { DialogActions } from '#web/kit/dialog.tsx'
-import { ErrorSummary } from '#web/kit/error-summary.tsx'
-import type { Values } from '#web/kit/form-state.ts'
-import { useUnsaved } from '#web/kit/unsaved.ts'
-import type { Form } from '#web/kit/use-form.ts'
+import { Button } from './button.tsx'
 import css from './card-form.module.css'
+import { DialogActions } from './dialog.tsx'
+import { ErrorSummary } from './error-summary.tsx'
+import type { Values } from './form-state.ts'
+import { useUnsaved } from './unsaved.ts'
+import type { Form } from './use-form.ts'
 
 interface CardFormProps<V extends Values> {
   /** What the form is called, on the page, for screen readers and when leaving with edits. */
@@ -14,14 +14,26 @@ interface CardFormProps<V extends Values> {
   /** What the button says. */
   action: string
   onCancel(): void
+  /** The title is shown above the fields; without, only screen readers are told. */
+  titled?: boolean
   children: ReactNode
 }
 
 /** A form that opens inside the card. Takes the focus; Esc closes it, Ctrl/⌘-S sends it. */
-export function CardForm<V extends Values>({ title, form, action, onCancel, children }: CardFormProps<V>) {
+export function CardForm<V extends Values>({
+  title,
+  titled = true,
+  form,
+  action,
+  onCancel,
+  children,
+}: CardFormProps<V>) {
   const box = useRef<HTMLFormElement>(null)
   useUnsaved(title, form.edited)
-  useEffect(() => box.current?.querySelector<HTMLElement>('input:not([type=radio]), input:checked')?.focus(), [])
+  useEffect(
+    () => box.current?.querySelector<HTMLElement>('input:not([type=radio]), input:checked, select, textarea')?.focus(),
+    [],
+  )
   const keys = (event: KeyboardEvent) => {
     if (event.key === 's' && (event.ctrlKey || event.metaKey) && !event.altKey) {
       event.preventDefault()
@@ -41,9 +53,11 @@ export function CardForm<V extends Values>({ title, form, action, onCancel, chil
         void form.submit()
       }}
     >
-      <p className={css.title} aria-hidden="true">
-        {title}
-      </p>
+      {titled && (
+        <p className={css.title} aria-hidden="true">
+          {title}
+        </p>
+      )}
       <ErrorSummary form={form} />
       {children}
       <DialogActions>
