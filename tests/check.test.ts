@@ -126,6 +126,14 @@ const broken: [what: string, files: Record<string, string>, faults: string[]][] 
     },
     ['src/platform/a.ts:1 web-reach'],
   ],
+  [
+    'a page that brings the schemas of a contract along',
+    {
+      'src/features/auth/web/a.ts': "import { most } from '../contract.ts'\nmost",
+      'src/features/auth/contract.ts': "import { z } from 'zod'\nexport const most = z",
+    },
+    ['src/features/auth/contract.ts:1 web-reach'],
+  ],
   ['a page that loads a server package', { 'src/web/a.ts': "import pg from 'pg'\npg" }, ['src/web/a.ts:1 web-reach']],
   [
     'a circle of imports',

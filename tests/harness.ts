@@ -13,7 +13,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { afterAll } from 'vitest'
 import type { Role } from '#access/principal.ts'
 import { createApp, jobs } from '#app/app.ts'
 import type { Clock, Duration } from '#platform/clock.ts'
@@ -26,6 +26,7 @@ import { closeMail } from '#platform/mail/jobs.ts'
 import { openPlatform } from '#platform/open.ts'
 import type { Platform } from '#platform/platform.ts'
 import { root } from '#platform/root.ts'
+import { postgres } from '#tests/own-postgres.ts'
 import { Browser } from './browser.ts'
 import { type Mailbox, openMailbox, type ReceivedLetter } from './mailbox.ts'
 
@@ -95,7 +96,7 @@ let people = 0
 
 /** Starts an installation for this test file. `settings` are environment variables; with `page` the built page is served as well. */
 export async function testApp(settings: Record<string, string> = {}, { page = false } = {}): Promise<TestApp> {
-  const server = inject('postgres')
+  const server = postgres()
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ ...server, database: 'postgres' })
   await admin.connect()

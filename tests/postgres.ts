@@ -7,14 +7,33 @@ import { startEmbedded } from '#platform/db/embedded/start-embedded.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { root } from '#platform/root.ts'
 
+/** Where a PostgreSQL of the tests listens. */
+export interface Postgres {
+  host: string
+  port: number
+  user: string
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
-    postgres: { host: string; port: number; user: string }
+    postgres: Postgres[]
   }
 }
 
-/** One real PostgreSQL for all test files; each file copies the migrated template into a database of its own. */
+/** One server per worker: an open transaction of one file would hold back what the other seals, even in another database. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const workers = Number(project.config.maxWorkers) || 1
+  const servers = await Promise.all(Array.from({ length: workers }, startOne))
+  project.provide(
+    'postgres',
+    servers.map(({ connection }) => connection),
+  )
+  return async () => {
+    await Promise.all(servers.map(({ stop }) => stop()))
+  }
+}
+
+async function startOne(): Promise<{ connection: Postgres; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aegis-test-'))
   const server = await startEmbedded({ dataDir, log: () => {}, settings: { fsync: 'off', max_connections: '300' } })
   const { host, port, superuser } = server.connection
@@ -24,9 +43,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await admin.query('CREATE DATABASE aegis_template')
   await admin.end()
   await migrate({ ...connection, database: 'aegis_template' }, join(root, 'db', 'migrations'))
-  project.provide('postgres', connection)
-  return async () => {
-    await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+  return {
+    connection,
+    stop: async () => {
+      await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
   }
 }

@@ -63,7 +63,7 @@ function whyNotFromWeb(here: Place, there: Place, typeOnly: boolean): string | n
   if (/(^|\.)(route|routes)\.ts$/.test(there.file))
     return typeOnly ? null : `the page may use only types of ${there.file}`
   const servers = /(^|[./])(queries|public|job|mail)\.tsx?$/.test(there.file)
-  return here.slice === there.slice && !servers
+  return own && !servers
     ? null
-    : `the page may use a slice's contract, and types of its routes, but not ${there.file}`
+    : `the page may use a slice's contract, its pure files, and types of its routes, but not ${there.file}`
 }

@@ -1,5 +1,4 @@
 import {
-  browserSupportsWebAuthn,
   browserSupportsWebAuthnAutofill,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
@@ -10,9 +9,6 @@ import {
 } from '@simplewebauthn/browser'
 import { ApiRefusal } from './api-refusal.ts'
 import { api } from './client.ts'
-
-/** Whether this browser can use passkeys here at all. Not on plain HTTP from another machine: browsers refuse it there. */
-export const passkeysWork = (): boolean => browserSupportsWebAuthn()
 
 /** Whether this browser offers passkeys in the list below a field. */
 export const passkeysAutofill = (): Promise<boolean> => browserSupportsWebAuthnAutofill()

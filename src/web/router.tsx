@@ -1,6 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router'
 import { welcomeQuery } from '#features/auth/web/welcome-query.ts'
-import { runStates, triggers } from '#features/runs/contract.ts'
+import { runStates, triggers } from '#features/runs/run-states.ts'
 import type { RunFilters } from '#features/runs/web/run-queries.ts'
 import { accountQuery } from './account.ts'
 import { ApiRefusal } from './api-refusal.ts'

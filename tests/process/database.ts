@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { postgres } from '#tests/own-postgres.ts'
 
 /** An empty database on the test server, as an operator's own PostgreSQL. */
 export async function externalDatabase(): Promise<string> {
-  const { host, port, user } = inject('postgres')
+  const { host, port, user } = postgres()
   const database = `x_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ host, port, user, database: 'postgres' })
   await admin.connect()

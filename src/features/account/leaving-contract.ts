@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { instant } from '#platform/http/schemas.ts'
 
-/** The word that has to be typed, exactly. */
-export const deletionWord = 'DELETE'
-
-/** How many days “in 30 days” is. */
-export const graceDays = 30
+export * from './leaving-limits.ts'
 
 const typedPassword = z
   .string()

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { instant } from '#platform/http/schemas.ts'
 import { isPlainName } from '#platform/names.ts'
+import { longestName, mostPasskeys } from './limits.ts'
 
-/** How many passkeys a person may have. */
-export const mostPasskeys = 20
-
-/** Longest name of a passkey, in code points. */
-export const longestName = 60
+export * from './limits.ts'
 
 /** A passkey as its owner sees it. */
 export const Passkey = z.object({

@@ -3,12 +3,7 @@ import { instant } from '#platform/http/schemas.ts'
 import { isPlainName } from '#platform/names.ts'
 import { TypedCode } from '#platform/typed-code.ts'
 
-/** Authenticator apps one person may have. */
-export const mostAuthenticators = 5
-
-/** Backup codes made at a time, and how few are left when it is time for new ones. */
-export const backupCodeCount = 10
-export const fewBackupCodes = 3
+export * from './limits.ts'
 
 const Name = z
   .string()

@@ -3,9 +3,10 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, expect, inject, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { root } from '#platform/root.ts'
 import { testApp } from '#tests/harness.ts'
+import { postgres } from '#tests/own-postgres.ts'
 import { appRole, migrate } from './migrate.ts'
 
 const folder = join(root, 'db', 'migrations')
@@ -13,7 +14,7 @@ const copies: string[] = []
 afterAll(() => Promise.all(copies.map((copy) => rm(copy, { recursive: true }))))
 
 async function emptyDatabase(): Promise<pg.ClientConfig> {
-  const server = inject('postgres')
+  const server = postgres()
   const database = `m_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ ...server, database: 'postgres' })
   await admin.connect()

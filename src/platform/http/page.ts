@@ -14,6 +14,8 @@ export async function servePage(http: FastifyInstance, folder: string): Promise<
     immutable: true,
     maxAge: '365d',
     index: false,
+    preCompressed: true,
+    setHeaders: (response) => response.setHeader('Vary', 'Accept-Encoding'),
   })
   const send = (_request: FastifyRequest, reply: FastifyReply) => {
     const nonce = randomBytes(16).toString('base64')

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { NeededProof } from '../client-hooks.ts'
-import { passkeysWork } from '../passkey-ceremony.ts'
+import { passkeysWork } from '../passkeys-work.ts'
 import { announce } from './announce.tsx'
 import { Dialog } from './dialog.tsx'
 import { LinkButton } from './link-button.tsx'

@@ -33,3 +33,8 @@ export const settingsTabs = [
     component: lazyRouteComponent(() => import('#features/audit/web/audit-tab.tsx'), 'AuditTab'),
   },
 ] as const
+
+/** The tab an address belongs to; the first where it names none. */
+export const openTab = (pathname: string) =>
+  settingsTabs.find(({ path }) => pathname === `/settings/${path}` || pathname.startsWith(`/settings/${path}/`)) ??
+  settingsTabs[0]

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { ErrorSummary } from '#web/kit/error-summary.tsx'
 import { ItemRename } from '#web/kit/item-rename.tsx'
 import { Time } from '#web/kit/time.tsx'
@@ -10,10 +10,11 @@ import css from './key-record.module.css'
 import { KeyBadges, KeyExpiry, RotationNote } from './key-state.tsx'
 import type { Key, Offers } from './keys-query.ts'
 import { LastUsed } from './last-used.tsx'
-import { LimitForm } from './limit-form.tsx'
 import type { NewSecret } from './new-secret.ts'
-import { RevokeDialog } from './revoke-dialog.tsx'
-import { RotateForm } from './rotate-form.tsx'
+
+const LimitForm = lazy(() => import('./limit-form.tsx').then((file) => ({ default: file.LimitForm })))
+const RotateForm = lazy(() => import('./rotate-form.tsx').then((file) => ({ default: file.RotateForm })))
+const RevokeDialog = lazy(() => import('./revoke-dialog.tsx').then((file) => ({ default: file.RevokeDialog })))
 
 interface KeyRecordProps {
   of: Key
@@ -119,4 +120,5 @@ function KeyOwner({ of: { owner, kind, createdAt } }: { of: Key }) {
 }
 
 /** What stands below a record, or nothing at all. */
-const below = (parts: ReactNode[]): ReactNode => (parts.some(Boolean) ? parts : null)
+const below = (parts: ReactNode[]): ReactNode =>
+  parts.some(Boolean) ? <Suspense fallback={null}>{parts}</Suspense> : null

@@ -1,16 +1,21 @@
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { announce } from '#web/kit/announce.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { Icon } from '#web/kit/icon.tsx'
+import { Skeleton } from '#web/kit/skeleton.tsx'
 import css from './api-keys-card.module.css'
 import { GenerateButton } from './generate-button.tsx'
-import { GenerateForm } from './generate-form.tsx'
 import { KeyTable } from './key-layout.tsx'
 import { KeyRecord } from './key-record.tsx'
 import { type Key, type Offers, refreshKeys } from './keys-query.ts'
 import { MoreKeys, type ReadMore } from './more-keys.tsx'
 import type { NewSecret } from './new-secret.ts'
-import { NewSecretDialog } from './new-secret-dialog.tsx'
+
+// Loaded when a key is made: most visits only look at the list.
+const GenerateForm = lazy(() => import('./generate-form.tsx').then((file) => ({ default: file.GenerateForm })))
+const NewSecretDialog = lazy(() =>
+  import('./new-secret-dialog.tsx').then((file) => ({ default: file.NewSecretDialog })),
+)
 
 interface KeysDeskProps {
   team: { id: string; name: string }
@@ -50,15 +55,17 @@ export function KeysDesk({ team, offers, keys, more }: KeysDeskProps) {
   }
   const button = <GenerateButton allowed={offers.mayMakeKeys} onPress={() => setGenerating(true)} />
   const form = (
-    <GenerateForm
-      team={team}
-      offers={offers}
-      onCancel={stopGenerating}
-      onMade={(secret) => {
-        setGenerating(false)
-        show(secret)
-      }}
-    />
+    <Suspense fallback={<Skeleton what="Loading the form" />}>
+      <GenerateForm
+        team={team}
+        offers={offers}
+        onCancel={stopGenerating}
+        onMade={(secret) => {
+          setGenerating(false)
+          show(secret)
+        }}
+      />
+    </Suspense>
   )
   return (
     <div ref={body} tabIndex={-1} className={css.body}>
@@ -89,7 +96,11 @@ export function KeysDesk({ team, offers, keys, more }: KeysDeskProps) {
         </EmptyState>
       )}
       {more && <MoreKeys read={more} onLast={(first) => focusOn(`[data-key="${first}"]`)} />}
-      {made && <NewSecretDialog made={made} onStored={() => stored(made)} />}
+      {made && (
+        <Suspense fallback={null}>
+          <NewSecretDialog made={made} onStored={() => stored(made)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,31 +1,36 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
 import { Banner } from '#web/kit/banner.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { ErrorSummary } from '#web/kit/error-summary.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { abandonPasskey, makePasskey, passkeysWork } from '#web/passkey-ceremony.ts'
-import { mostPasskeys } from '../contract.ts'
+import { passkeysWork } from '#web/passkeys-work.ts'
+import { mostPasskeys } from '../limits.ts'
 import css from './passkeys.module.css'
 import { refreshPasskeys } from './passkeys-query.ts'
+
+// Loaded with the first press: most visits add none.
+const loadCeremony = () => import('#web/passkey-ceremony.ts')
 
 /** Adds a passkey, which names itself after who keeps it; or says why this browser cannot. */
 export function AddPasskey({ count }: { count: number }) {
   const [added, setAdded] = useState<string>()
+  const ceremony = useRef<Awaited<ReturnType<typeof loadCeremony>>>(undefined)
   const form = useForm({
     initial: {},
     labels: {},
     needsEdit: false,
     save: async () => {
       setAdded(undefined)
-      const { name } = await api.post('/account/passkeys', { body: await makePasskey() })
+      ceremony.current = await loadCeremony()
+      const { name } = await api.post('/account/passkeys', { body: await ceremony.current.makePasskey() })
       await refreshPasskeys()
       setAdded(name)
       announce(`${name} was added.`)
     },
   })
-  useEffect(() => abandonPasskey, [])
+  useEffect(() => () => ceremony.current?.abandonPasskey(), [])
   if (!passkeysWork()) return <NoPasskeysHere />
   return (
     <div className={css.add}>

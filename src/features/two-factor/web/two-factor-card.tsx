@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Banner } from '#web/kit/banner.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Section } from '#web/kit/section.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
-import { EnrolDialog, type Enrolment } from './enrol-dialog.tsx'
+import type { Enrolment } from './enrol-dialog.tsx'
 import { TwoFactorOff } from './two-factor-off.tsx'
 import { TwoFactorOn } from './two-factor-on.tsx'
 import { refreshSecurity, twoFactorQuery } from './two-factor-query.ts'
+
+const EnrolDialog = lazy(() => import('./enrol-dialog.tsx').then((file) => ({ default: file.EnrolDialog })))
 
 /** Two-factor authentication: enabling it, and everything that belongs to it once it is on. */
 export function TwoFactorCard() {
@@ -48,13 +50,15 @@ export function TwoFactorCard() {
         )}
       </div>
       {enrolment && (
-        <EnrolDialog
-          key={enrolment.id}
-          enrolment={enrolment}
-          another={state?.enabled ?? false}
-          open={open}
-          onEnd={end}
-        />
+        <Suspense fallback={null}>
+          <EnrolDialog
+            key={enrolment.id}
+            enrolment={enrolment}
+            another={state?.enabled ?? false}
+            open={open}
+            onEnd={end}
+          />
+        </Suspense>
       )}
     </Section>
   )

@@ -8,7 +8,7 @@ import { Field } from '#web/kit/field.tsx'
 import { Icon } from '#web/kit/icon.tsx'
 import { useUnsaved } from '#web/kit/unsaved.ts'
 import { useForm } from '#web/kit/use-form.ts'
-import { deletionWord, graceDays } from '../../contract.ts'
+import { deletionWord, graceDays } from '../../leaving-limits.ts'
 import css from './danger-zone.module.css'
 import { deleteAccount } from './delete-account.ts'
 
