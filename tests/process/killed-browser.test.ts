@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeProject, resultOf } from '#features/runs/runs.fixture.ts'
 import { minutes, seconds } from '#platform/clock.ts'
 import { findChromium } from '#tests/chromium.ts'
 import { testApp } from '#tests/harness.ts'
+import { postgres } from '#tests/own-postgres.ts'
 import { html, openSite } from '#tests/site.ts'
 import { aegisrunner, builtProgram, emptyFolder, type Program } from './program.ts'
 
@@ -39,7 +40,7 @@ async function chain() {
 }
 
 async function startWorker(): Promise<Program> {
-  const { host, port, user } = inject('postgres')
+  const { host, port, user } = postgres()
   const { executablePath, env } = await findChromium()
   const worker = aegisrunner(['worker'], {
     ...env,
