@@ -27,13 +27,17 @@ export async function behind({ dataDir }: Server): Promise<pg.Client> {
 }
 
 /** Makes a key through the API; answers its secret. */
-export async function createKey({ port }: Server, cookie: string): Promise<string> {
-  const origin = `http://localhost:${port}`
-  const account = await (await fetch(`${origin}/api/v1/account`, { headers: { cookie } })).json()
-  const answer = await fetch(`${origin}/api/v1/teams/${account.teams[0].id}/keys`, {
+export async function createKey(
+  { port }: Server,
+  cookie: string,
+  origin = `http://localhost:${port}`,
+): Promise<string> {
+  const address = `http://localhost:${port}`
+  const account = await (await fetch(`${address}/api/v1/account`, { headers: { cookie } })).json()
+  const answer = await fetch(`${address}/api/v1/teams/${account.teams[0].id}/keys`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin, cookie },
-    body: JSON.stringify({ name: 'Bench', kind: 'personal', scopes: ['team:read', 'keys:read'] }),
+    body: JSON.stringify({ name: 'Bench', kind: 'personal', scopes: ['team:read', 'keys:read', 'usage:write'] }),
   })
   if (answer.status !== 201) throw new Error(`making a key: ${await answer.text()}`)
   return (await answer.json()).secret

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { root } from '#platform/root.ts'
 import { accountRead } from './account-read.ts'
 import { audit } from './audit.ts'
+import { chaos } from './chaos.ts'
 import { crawl } from './crawl.ts'
 import { keyRead } from './key-read.ts'
 import { members } from './members.ts'
 import { millionKeys } from './million-keys.ts'
+import { scale } from './scale.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
 import { usage } from './usage.ts'
@@ -15,7 +17,7 @@ import { usage } from './usage.ts'
 const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl, members }
 
 // Run only when named: they take minutes.
-const optional = { 'million-keys': millionKeys, audit }
+const optional = { 'million-keys': millionKeys, audit, scale, chaos }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !(name in rows) && !(name in optional))

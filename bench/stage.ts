@@ -54,11 +54,11 @@ export async function startServer(
 export const startOurs = (options: Parameters<typeof startServer>[1] = {}): Promise<Server> =>
   startServer([process.execPath, '--max-semi-space-size=64', 'bin/aegisrunner.js', 'serve'], options)
 
-/** Signs the first person of an empty installation up; answers the cookie header of their session. */
-export async function signUpFirst({ port }: Server): Promise<string> {
+/** Signs the first person of an empty installation up; answers the cookie header of their session. `origin` is its public address. */
+export async function signUpFirst({ port }: Server, origin = `http://localhost:${port}`): Promise<string> {
   const answer = await fetch(`http://localhost:${port}/api/v1/auth/sign-ups`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: `http://localhost:${port}` },
+    headers: { 'content-type': 'application/json', origin },
     body: JSON.stringify({ fullName: 'Ada Lovelace', email: 'ada@example.com', password, timezone: 'Europe/Berlin' }),
   })
   if (answer.status !== 202) throw new Error(`sign-up: ${await answer.text()}`)

@@ -94,9 +94,22 @@ export const goodPassword = 'plum-harbour-violet-42'
 
 let people = 0
 
-/** Starts an installation for this test file. `settings` are environment variables; with `page` the built page is served as well. */
-export async function testApp(settings: Record<string, string> = {}, { page = false } = {}): Promise<TestApp> {
+/** Where a PostgreSQL listens. */
+export interface ServerPlace {
+  host: string
+  port: number
+}
+
+/**
+ * Starts an installation for this test file. `settings` are environment variables; with `page` the built page is served as well; `through`
+ * puts something between the app and PostgreSQL.
+ */
+export async function testApp(
+  settings: Record<string, string> = {},
+  { page = false, through }: { page?: boolean; through?: (server: ServerPlace) => Promise<ServerPlace> } = {},
+): Promise<TestApp> {
   const server = postgres()
+  const reached = { ...server, ...(await through?.(server)) }
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const admin = new pg.Client({ ...server, database: 'postgres' })
   await admin.connect()
@@ -119,7 +132,7 @@ export async function testApp(settings: Record<string, string> = {}, { page = fa
   const stops: (() => Promise<unknown>)[] = []
   const node = async (listenOn = 0) => {
     const connection = {
-      app: { ...server, database, user: appRole, max: config.DATABASE_POOL },
+      app: { ...reached, database, user: appRole, max: config.DATABASE_POOL },
       owner: { ...server, database },
       stop: async () => {},
     }

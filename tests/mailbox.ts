@@ -19,19 +19,26 @@ export interface Mailbox {
   /** Everything received for an address, oldest first. */
   to(email: string): ReceivedLetter[]
   all(): ReceivedLetter[]
+  /** From now on letters are taken and not answered, until {@link release}. */
+  hold(): void
+  release(): void
+  /** How many wait for their answer. */
+  readonly holding: number
   close(): Promise<void>
 }
 
 /** Starts one on a free loopback port. */
 export async function openMailbox(): Promise<Mailbox> {
   const received: ReceivedLetter[] = []
+  let held: (() => void)[] | null = null
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     async onData(stream, session, done) {
       const raw = await simpleParser(stream)
       for (const { address } of session.envelope.rcptTo) received.push(letterOf(address, raw))
-      done()
+      if (held) held.push(done)
+      else done()
     },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -40,6 +47,17 @@ export async function openMailbox(): Promise<Mailbox> {
     url: `smtp://127.0.0.1:${port}`,
     to: (email) => received.filter((letter) => letter.to === email),
     all: () => [...received],
+    hold: () => {
+      held ??= []
+    },
+    release: () => {
+      const waiting = held ?? []
+      held = null
+      for (const done of waiting) done()
+    },
+    get holding() {
+      return held?.length ?? 0
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }

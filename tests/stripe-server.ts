@@ -17,7 +17,7 @@ export interface StripeServer {
   url: string
   /** Calls so far, such as `POST /v1/payment_intents`. */
   calls: string[]
-  /** The next answers are this status; a network fault for 0. */
+  /** The next answers are this status; a network fault for 0; none ever for -1. */
   failNext(times: number, status: number): void
   /** Lets a person give a card at the Checkout page of this session. */
   giveCard(session: string, card: StripeCard): string
@@ -105,6 +105,7 @@ export async function stripeServer(webhookSecret: string): Promise<StripeServer>
     calls.push(`${request.method} ${url.pathname}`)
     const failure = failures.shift()
     if (failure === 0) return void request.socket.destroy()
+    if (failure === -1) return
     const key = String(request.headers['idempotency-key'] ?? '')
     const known = key ? answered.get(key) : undefined
     const answer =
@@ -146,7 +147,10 @@ export async function stripeServer(webhookSecret: string): Promise<StripeServer>
       const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp: created })
       return { body, signature }
     },
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close: () => {
+      server.closeAllConnections()
+      return new Promise<void>((resolve) => server.close(() => resolve()))
+    },
   }
 }
 

@@ -20,7 +20,8 @@ const leaseSql = `
     granted = CASE WHEN w.started_at <= $3 THEN LEAST($4::int, $5::int) ELSE GREATEST(0, LEAST($4::int, $5::int - w.leased)) END,
     leased = CASE WHEN w.started_at <= $3 THEN LEAST($4::int, $5::int)
       ELSE w.leased + GREATEST(0, LEAST($4::int, $5::int - w.leased)) END,
-    started_at = CASE WHEN w.started_at <= $3 THEN $2 ELSE w.started_at END
+    started_at = CASE WHEN w.started_at <= $3 OR w.started_at > $2::timestamptz + ($2::timestamptz - $3::timestamptz)
+      THEN $2 ELSE w.started_at END
   RETURNING granted, leased, started_at AS "startedAt"`
 
 /**

@@ -65,7 +65,9 @@ export class KeyLeases {
 
   #current(teamId: string, limit: number, now: Date): Lease | undefined {
     const lease = this.#leases.get(teamId)
-    return lease && lease.limit === limit && now < lease.resetsAt ? lease : undefined
+    // One that ends far in the future is of a clock that was wrong.
+    const sane = lease && lease.resetsAt < later(now, 2 * windowLasts)
+    return sane && lease.limit === limit && now < lease.resetsAt ? lease : undefined
   }
 
   async #leaseAndTake(teamId: string, limit: number, now: Date): Promise<Taken> {

@@ -37,9 +37,14 @@ export async function builtProgram(): Promise<void> {
   await new Promise((resolve) => child.once('exit', resolve))
 }
 
-/** Runs `aegisrunner <args>` with these environment variables and no others of ours; ended with the test. */
-export function aegisrunner(args: string[], env: Record<string, string>): Program {
-  const child = spawn(process.execPath, [join(root, 'bin', 'aegisrunner.js'), ...args], {
+/**
+ * Runs `aegisrunner <args>` with these environment variables and no others of ours; ended with the test. `before` are words of a shell, such as
+ * a limit that holds for the program and everything it starts.
+ */
+export function aegisrunner(args: string[], env: Record<string, string>, before?: string): Program {
+  const whole = [process.execPath, join(root, 'bin', 'aegisrunner.js'), ...args]
+  const [command = '', ...rest] = before ? ['sh', '-c', `${before}; exec "$0" "$@"`, ...whole] : whole
+  const child = spawn(command, rest, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

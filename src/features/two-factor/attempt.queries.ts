@@ -39,7 +39,8 @@ export async function countTry(
      ON CONFLICT (user_id) DO UPDATE SET
        in_window = CASE WHEN a.started_at <= $3 THEN 1 ELSE a.in_window + 1 END,
        failures = CASE WHEN a.started_at > $3 AND a.in_window >= $4 THEN a.failures ELSE a.failures + 1 END,
-       started_at = CASE WHEN a.started_at <= $3 THEN $2 ELSE a.started_at END
+       started_at = CASE WHEN a.started_at <= $3 OR a.started_at > $2::timestamptz + ($2::timestamptz - $3::timestamptz)
+         THEN $2 ELSE a.started_at END
      RETURNING in_window, failures, started_at`,
     [userId, now, earlier(now, every), most],
   )

@@ -26,7 +26,8 @@ export interface Counted {
 
 /**
  * Counts one attempt in a bucket and tells the new count, in one statement that is committed before any verdict: parallel attempts on any
- * node each see their own number (V09, V24). A window starts with its first attempt.
+ * node each see their own number (V09, V24). A window starts with its first attempt. One that starts far in the future was begun by a clock
+ * that was wrong: it starts now, with what was counted, or it would hold people back until then.
  */
 export async function countAttempt(db: Db, bucket: string, every: Duration, now: Date): Promise<Counted> {
   const rows = await db.named<{ count: number; started_at: Date }>(
@@ -34,8 +35,8 @@ export async function countAttempt(db: Db, bucket: string, every: Duration, now:
     `INSERT INTO rate_limits AS r (bucket, started_at, expires_at, count) VALUES ($1, $2, $3, 1)
      ON CONFLICT (bucket) DO UPDATE SET
        count = CASE WHEN r.started_at <= $4 THEN 1 ELSE r.count + 1 END,
-       expires_at = CASE WHEN r.started_at <= $4 THEN $3 ELSE r.expires_at END,
-       started_at = CASE WHEN r.started_at <= $4 THEN $2 ELSE r.started_at END
+       expires_at = CASE WHEN r.started_at <= $4 OR r.started_at > $3 THEN $3 ELSE r.expires_at END,
+       started_at = CASE WHEN r.started_at <= $4 OR r.started_at > $3 THEN $2 ELSE r.started_at END
      RETURNING count, started_at`,
     [bucket, now, later(now, every), earlier(now, every)],
   )

@@ -18,7 +18,7 @@ async function open({ STRIPE_SECRET_KEY: key, STRIPE_API_URL: api }: Config): Pr
   const { default: Library } = await import('stripe')
   const at = api ? new URL(api) : null
   return new Library(key, {
-    timeout: seconds(20),
+    timeout: seconds(8), // somebody waits for the answer, through all three tries
     maxNetworkRetries: 2,
     telemetry: false,
     ...(at && { host: at.hostname, port: at.port, protocol: at.protocol === 'http:' ? 'http' : 'https' }),

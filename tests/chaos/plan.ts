@@ -1,0 +1,20 @@
+/** The one plan of the installation under load: limits that the load runs into, so that each can be shown to be exact. */
+export const plan = {
+  id: 'chaos',
+  name: 'Chaos',
+  monthlyPrice: 0,
+  yearlyPrice: 0,
+  projects: 2,
+  members: 4,
+  runsPerPeriod: 200,
+  crawlsPerPeriod: 10,
+  pagesPerCrawl: 10,
+  concurrentRuns: 1,
+  resultDays: 30,
+  apiKeys: true,
+  requestsPerMinute: 300,
+  auditLog: true,
+  auditDays: 365,
+  teamTwoFactor: true,
+  singleSignOn: true,
+}
