@@ -56,7 +56,8 @@ export class Client {
       if (answer.status >= 500) this.counts.faults += 1
       else this.counts.answered += 1
       const given = answer.headers.getSetCookie().map((line) => line.split(';')[0])
-      const parsed = text.startsWith('{') ? JSON.parse(text) : text
+      const json = /[/+]json\b/.test(answer.headers.get('content-type') ?? '')
+      const parsed = json && text ? JSON.parse(text) : text
       return { status: answer.status, body: parsed, cookie: given.join('; '), headers: answer.headers, tries: 1 }
     } catch {
       this.counts.unanswered += 1

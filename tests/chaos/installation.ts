@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbedded } from '#platform/db/embedded/start-embedded.ts'
 import { root } from '#platform/root.ts'
 import { type Mailbox, openMailbox } from '../mailbox.ts'
@@ -16,6 +17,8 @@ export interface Node {
   child: ChildProcess | null
   ready: boolean
   killed: number
+  /** What it said when it ended and nobody had killed it. */
+  faults: string[]
   start(): Promise<void>
   /** Ends it without a word (SIGKILL), and answers when it is gone. */
   kill(): Promise<void>
@@ -88,28 +91,39 @@ export async function startInstallation({ apiNodes = 2, workers = 2 } = {}): Pro
 
 function makeNode(name: string, args: string[], env: Record<string, string>): Node {
   let ended: Promise<void> = Promise.resolve()
+  const attempt = async (): Promise<boolean> => {
+    const command = [join(root, 'bin', 'aegisrunner.js'), ...args]
+    const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    node.child = child
+    let said = ''
+    child.stderr?.on('data', (chunk) => {
+      said = (said + chunk).slice(-2_000)
+    })
+    ended = new Promise((resolve) =>
+      child.once('exit', (code, signal) => {
+        node.ready = false
+        const inOneSentence = /^The database cannot be used: .*\n$/.test(said)
+        if (signal === null && !inOneSentence) node.faults.push(`${name} ended with ${code}: ${said}`)
+        resolve()
+      }),
+    )
+    const ready = new Promise<boolean>((resolve) => {
+      child.stdout?.on('data', (chunk) => String(chunk).includes('ready') && resolve(true))
+      void ended.then(() => resolve(false))
+    })
+    if (await ready) node.ready = child.exitCode === null && child.signalCode === null
+    return node.ready || child.signalCode !== null
+  }
   const node: Node = {
     name,
     port: Number(env.PORT),
     child: null,
     ready: false,
     killed: 0,
+    faults: [],
     async start() {
-      const command = [join(root, 'bin', 'aegisrunner.js'), ...args]
-      const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-      node.child = child
-      ended = new Promise((resolve) => child.once('exit', () => resolve()))
-      let said = ''
-      child.stderr?.on('data', (chunk) => {
-        said = (said + chunk).slice(-2_000)
-      })
-      await new Promise<void>((resolve, reject) => {
-        child.stdout?.on('data', (chunk) => String(chunk).includes('ready') && resolve())
-        child.once('exit', (code, signal) =>
-          signal ? resolve() : reject(new Error(`${name} ended with ${code}: ${said}`)),
-        )
-      })
-      node.ready = child.exitCode === null && child.signalCode === null
+      // A start that meets a broken database ends with a sentence, and whoever supervises the process tries again.
+      for (let tries = 1; !(await attempt()) && tries < 10; tries++) await sleep(500)
     },
     async kill() {
       node.ready = false
@@ -124,7 +138,7 @@ function makeNode(name: string, args: string[], env: Record<string, string>): No
 
 async function openProxy(socketPath: string) {
   const cuts = new Set<() => void>()
-  const server = createServer((client) => {
+  const server = createServer({ noDelay: true }, (client) => {
     const upstream = createConnection(socketPath)
     const cut = () => {
       cuts.delete(cut)

@@ -19,7 +19,10 @@ const bound = 200
 export async function judge(stage: Stage): Promise<Verdict> {
   const client = new pg.Client(stage.at.database)
   await client.connect()
-  const verdict: Verdict = { checked: {}, wrong: [...stage.book.broken] }
+  const verdict: Verdict = {
+    checked: {},
+    wrong: [...stage.book.broken, ...stage.at.nodes.flatMap(({ faults }) => faults)],
+  }
   try {
     for (const look of [people, sessions, keys, seats, use, runs, mail, windows, revocation, audit]) {
       await look(stage, client, verdict)

@@ -45,7 +45,7 @@ export async function openDatabaseProxy(server: { host: string; port: number }):
     for (const cut of pairs) cut()
   }
 
-  const listening = createServer((client) => {
+  const listening = createServer({ noDelay: true }, (client) => {
     if (down) return void client.destroy()
     const upstream = createConnection(join(server.host, `.s.PGSQL.${server.port}`))
     const cut = () => {

@@ -61,6 +61,9 @@ export function openDb(settings: ConnectionSettings, onError: (error: Error) => 
     },
   } as pg.PoolConfig)
   pool.on('error', onError)
+  // While a connection is lent out the pool does not listen to it: without this, one that breaks between two statements would end the process.
+  // Whoever has it finds out by the next statement.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     pool,
     query: new Kysely<Tables>({ dialect: namedDialect(pool) }),
