@@ -14,6 +14,7 @@ const stories: Story[] = [
   request('POST /auth/sign-ups'),
   request('POST /auth/sign-ups/confirmation'),
   request('POST /auth/sign-ups/invitation'),
+  request('POST /auth/sessions'),
   request('POST /account/email-change'),
   request('POST /account/email-change/confirmation'),
   request('POST /account/email-change/undo'),

@@ -44,7 +44,11 @@ export async function beginAttempt(
   const failures = `sign-in failures ${whose}`
   const recent = await countAttempt(db, bucket, attemptWindow, asked.now)
   const retryAfter = secondsUntil(recent.resetsAt, asked.now)
-  const succeed = () => clearAttempts(db, device ? [bucket] : [bucket, failures])
+  // What succeeded is done by then: where the failures cannot be forgotten, they stay counted, and nobody is told that nothing was changed.
+  const succeed = () =>
+    clearAttempts(db, device ? [bucket] : [bucket, failures]).catch((error) =>
+      platform.log.warn({ err: error }, 'attempts before a success stay counted'),
+    )
   if (recent.count > attemptsPerAccount) return { verdict: 'wait', retryAfter, closedNow: false, succeed }
   if (device) return { verdict: 'go', retryAfter, closedNow: false, succeed }
   const all = await countAttempt(db, failures, days(3650), asked.now)
