@@ -7,7 +7,7 @@ import { createKey, fastPlans } from './keys.ts'
 import { load, median } from './load.ts'
 import { memoryOf, password, type Server, signUpFirst, startOurs } from './stage.ts'
 
-const rounds = 5
+const rounds = 3
 const seconds = 4
 const publicUrl = 'http://localhost:3997'
 
@@ -92,7 +92,7 @@ export async function scale(): Promise<string[]> {
     '',
     `A node holds ${Math.round(held.app)} MB (PSS) after this load.`,
     '',
-    'What writing costs, 16 at a time on one node for 8 s, with sealing of the audit log under way:',
+    'What writing costs, 16 at a time on one node for 6 s, with sealing of the audit log under way:',
     '',
     '| | per second | node ms | PostgreSQL ms | bytes in the database |',
     '|---|---|---|---|---|',
@@ -155,7 +155,7 @@ const post = async ({ port }: Server, path: string, body: unknown, headers: Reco
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)
 }
 
-const writingMs = 8_000
+const writingMs = 6_000
 
 /** Writes for a while; answers a line with the rate, the processor time and how much the database grew. */
 async function written(

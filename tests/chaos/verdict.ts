@@ -124,7 +124,7 @@ const use: Look = async ({ book }, client, { checked, wrong }) => {
       `SELECT (SELECT coalesce(sum(used), 0)::int FROM usage_counters WHERE team_id = $1 AND meter = 'runs') AS counter,
         (SELECT coalesce(sum(amount), 0)::int FROM usage_events WHERE team_id = $1 AND meter = 'runs') AS sum,
         (SELECT coalesce(sum(used), 0)::int FROM usage_days WHERE team_id = $1 AND meter = 'runs') AS days,
-        (SELECT array_agg(event_id::text) FROM usage_events WHERE team_id = $1) AS ids`,
+        (SELECT array_agg(regexp_replace(event_id, '^told:', '')) FROM usage_events WHERE team_id = $1) AS ids`,
       [teamId],
     )
     const stored = new Set(row?.ids)

@@ -24,6 +24,7 @@ test.skipIf(process.platform === 'win32')(
     if (!at) throw new Error('the database does not answer')
     const { superuser, ...where } = at
     const client = new pg.Client({ ...where, user: superuser })
+    client.on('error', () => {}) // the end of the program takes the connection too
     await client.connect()
     onTestFinished(() => client.end())
     const origin = `http://localhost:${port}`
