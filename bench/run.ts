@@ -9,12 +9,13 @@ import { crawl } from './crawl.ts'
 import { keyRead } from './key-read.ts'
 import { members } from './members.ts'
 import { millionKeys } from './million-keys.ts'
+import { page } from './page.ts'
 import { scale } from './scale.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
 import { usage } from './usage.ts'
 
-const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl, members }
+const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl, members, page }
 
 // Run only when named: they take minutes.
 const optional = { 'million-keys': millionKeys, audit, scale, chaos }
