@@ -92,7 +92,7 @@ export async function scale(): Promise<string[]> {
     '',
     `A node holds ${Math.round(held.app)} MB (PSS) after this load.`,
     '',
-    'What writing costs, 16 at a time on one node for 6 s, with sealing of the audit log under way:',
+    'What writing costs, 8 at a time on one node for 6 s, with sealing of the audit log under way:',
     '',
     '| | per second | node ms | PostgreSQL ms | bytes in the database |',
     '|---|---|---|---|---|',
@@ -180,7 +180,7 @@ async function written(
       done += 1
     }
   }
-  await Promise.all(Array.from({ length: 16 }, lane))
+  await Promise.all(Array.from({ length: 8 }, lane))
   const perSecond = (done / (performance.now() - start)) * 1_000
   const [nodeAfter = 0, postgresAfter = 0] = await used()
   const bytes = Math.round(((await size()) - grownFrom) / done)

@@ -35,12 +35,14 @@ export async function openMailbox(): Promise<Mailbox> {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     async onData(stream, session, done) {
-      const raw = await simpleParser(stream)
+      const raw = await simpleParser(stream).catch(() => null)
+      if (!raw) return done(new Error('the sender went away in the middle of a letter'))
       for (const { address } of session.envelope.rcptTo) received.push(letterOf(address, raw))
       if (held) held.push(done)
       else done()
     },
   })
+  server.on('error', () => {}) // a sender that was killed breaks its connection
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo
   return {
