@@ -123,7 +123,7 @@ const use: Look = async ({ book }, client, { checked, wrong }) => {
       client,
       `SELECT (SELECT coalesce(sum(used), 0)::int FROM usage_counters WHERE team_id = $1 AND meter = 'runs') AS counter,
         (SELECT coalesce(sum(amount), 0)::int FROM usage_events WHERE team_id = $1 AND meter = 'runs') AS sum,
-        (SELECT coalesce(sum(used), 0)::int FROM usage_days WHERE team_id = $1 AND meter = 'runs') AS days,
+        (SELECT coalesce(sum(used), 0)::int FROM usage_by_day WHERE team_id = $1 AND meter = 'runs') AS days,
         (SELECT array_agg(regexp_replace(event_id, '^told:', '')) FROM usage_events WHERE team_id = $1) AS ids`,
       [teamId],
     )

@@ -36,7 +36,7 @@ const counted = async (client: pg.Client) =>
     await client.query(
       `SELECT coalesce((SELECT sum(used) FROM usage_counters), 0)::int AS counter,
         coalesce((SELECT sum(amount) FROM usage_events), 0)::int AS events,
-        coalesce((SELECT sum(used) FROM usage_days), 0)::int AS days,
+        coalesce((SELECT sum(used) FROM usage_by_day), 0)::int AS days,
         (SELECT count(*)::int FROM audit_log WHERE action = 'usage.reported') AS reports`,
     )
   ).rows[0]

@@ -106,5 +106,5 @@ test('events of periods long over are forgotten, the sums of their days are not'
   app.clock.advance(days(2))
   await run('usage.forget_events')
   expect(await events()).toEqual([])
-  expect(await app.sql('SELECT used FROM usage_days WHERE team_id = $1', [ada.teamId])).toEqual([{ used: 9 }])
+  expect(await app.sql('SELECT used FROM usage_by_day WHERE team_id = $1', [ada.teamId])).toEqual([{ used: 9 }])
 })

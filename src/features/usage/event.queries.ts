@@ -29,11 +29,10 @@ export async function countTold(
       INSERT INTO usage_events (team_id, event_id, meter, amount, at, project_id, key_id)
       SELECT ${teamId}, event_id, meter, amount, at, project_id, ${keyId} FROM told
     ), by_day AS (
-      INSERT INTO usage_days AS d (team_id, meter, period_start, day, project_id, key_id, used)
+      INSERT INTO usage_unsummed (team_id, meter, period_start, day, project_id, key_id, used)
       SELECT ${teamId}, meter, ${periodStart}::timestamptz, (at AT TIME ZONE 'UTC')::date, coalesce(project_id, ''),
         ${keyId ?? ''}, sum(amount)
       FROM told GROUP BY 2, 4, 5
-      ON CONFLICT (team_id, meter, period_start, day, project_id, key_id) DO UPDATE SET used = d.used + excluded.used
     )
     UPDATE usage_counters c SET used = c.used + t.used
     FROM (SELECT meter, sum(amount) AS used FROM told GROUP BY meter) t

@@ -20,16 +20,6 @@ interface UsageEventsTable {
   key_id: string | null
 }
 
-interface UsageDaysTable {
-  team_id: string
-  meter: UsedMeter
-  period_start: Date
-  day: string
-  project_id: string
-  key_id: string
-  used: number
-}
-
 interface UsageStandingTable {
   team_id: string
   meter: HeldMeter
@@ -47,7 +37,6 @@ declare module '#platform/db/tables.ts' {
   interface Tables {
     usage_counters: UsageCountersTable
     usage_events: UsageEventsTable
-    usage_days: UsageDaysTable
     usage_standing: UsageStandingTable
     usage_settings: UsageSettingsTable
   }

@@ -8,6 +8,7 @@ import { limitReachedExtra } from './limit-reached.ts'
 import { limitOf, type UsedMeter } from './meters.ts'
 import { lockCounter } from './queries.ts'
 import { knownStanding, standingAt } from './standing.ts'
+import { sumUpSoon } from './sum-up.ts'
 import { metersAt, usageHeaders } from './usage-meters.ts'
 
 /** Counts use that happened elsewhere: up to 1,000 lines at once, each exactly once by its id, whatever is sent again. */
@@ -62,6 +63,7 @@ export const reportEvents = route({
       if (counted.length === 0) unchanged()
       else {
         await countTold(tx, { teamId: team.id, periodStart: period.startsAt, keyId: key?.id ?? null }, counted)
+        tx.afterCommit(() => sumUpSoon(platform))
         for (const meter of meters) {
           const steps = { from: used[meter], to: judged.used[meter] }
           await raiseCrossed(tx, platform, { teamId: team.id, meter, standing, ...steps }, now)

@@ -24,7 +24,7 @@ const sums = (teamId: string) =>
   app.sql(
     `SELECT (SELECT sum(used)::int FROM usage_counters WHERE team_id = $1) AS counter,
       (SELECT sum(amount)::int FROM usage_events WHERE team_id = $1) AS events,
-      (SELECT sum(used)::int FROM usage_days WHERE team_id = $1) AS days`,
+      (SELECT sum(used)::int FROM usage_by_day WHERE team_id = $1) AS days`,
     [teamId],
   )
 

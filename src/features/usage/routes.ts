@@ -7,6 +7,7 @@ import { listDays } from './list-days.route.ts'
 import { reportEvents } from './report-events.route.ts'
 import { showAlerts } from './show-alerts.route.ts'
 import { showUsage } from './show-usage.route.ts'
+import { sumUp } from './sum-up.ts'
 import { sweepUsage } from './sweep.ts'
 
 /** Every route of this slice. */
@@ -14,6 +15,8 @@ export const usageRoutes = [showUsage, listDays, exportUsage, reportEvents, show
 
 /** What recurs in this slice. */
 export const usageTimetable = [
+  // What a node that died did not come to.
+  recurring({ name: 'usage.sum_up', cron: '* * * * *', run: sumUp }),
   recurring({ name: 'usage.sweep', cron: '*/10 * * * *', run: sweepUsage }),
   recurring({
     name: 'usage.forget_events',

@@ -5,6 +5,7 @@ import type { LimitReached } from './limit-reached.ts'
 import { limitOf, type UsedMeter } from './meters.ts'
 import { countUse, usedIn } from './queries.ts'
 import { knownStanding, standingAt } from './standing.ts'
+import { sumUpSoon } from './sum-up.ts'
 
 /** One use of something that is counted per period. */
 export interface Using {
@@ -31,6 +32,7 @@ export async function useUp(tx: Tx, platform: Platform, using: Using, now: Date)
   const use = { teamId, meter, amount, eventId, at: now, periodStart: period.startsAt, projectId, keyId }
   const { fresh, used } = await countUse(tx, use, limit)
   if (!fresh) return null
+  tx.afterCommit(() => sumUpSoon(platform))
   if (used !== null) {
     await raiseCrossed(tx, platform, { teamId, meter, standing, from: used - amount, to: used }, now)
     return null

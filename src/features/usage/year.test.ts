@@ -1,12 +1,14 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { planCatalogue } from '#access/entitlements.ts'
-import { days } from '#platform/clock.ts'
+import { days, minutes } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { limitOf } from './meters.ts'
 import { monthsAfter } from './periods.ts'
 import { sweepUsage } from './sweep.ts'
 import { putOnPlan, usageLetters, use } from './usage.fixture.ts'
 
+// Sixty periods with their letters: a busy machine takes a while.
+vi.setConfig({ testTimeout: minutes(3) })
 const app = await testApp()
 const start = new Date('2027-12-31T23:30:00Z')
 
@@ -32,7 +34,7 @@ test('a whole year on every plan, from the last evening of December through a le
     }
     const [sums] = await app.sql(
       `SELECT (SELECT sum(used) FROM usage_counters WHERE team_id = $1)::int AS counters, (SELECT count(*) FROM usage_counters WHERE team_id = $1)::int AS periods,
-        (SELECT sum(amount) FROM usage_events WHERE team_id = $1)::int AS events, (SELECT sum(used) FROM usage_days WHERE team_id = $1)::int AS days`,
+        (SELECT sum(amount) FROM usage_events WHERE team_id = $1)::int AS events, (SELECT sum(used) FROM usage_by_day WHERE team_id = $1)::int AS days`,
       [ada.teamId],
     )
     const total = 12 * (limit === null ? most + 1 : limit)
