@@ -113,6 +113,11 @@ export const settings = {
     nonBlank(/^whsec_\S{16,}$/, 'must look like whsec_… and be at least 16 characters').optional(),
     { secret: true },
   ),
+  STRIPE_TAX: setting(
+    'Let Stripe reckon tax and add it to prices; registrations are kept at Stripe',
+    flag.default(false),
+    { shownDefault: '`off`' },
+  ),
   STRIPE_API_URL: setting('Another address of Stripe’s API, on this machine only; for tests', httpUrl.optional(), {
     shownDefault: 'Stripe’s own',
   }),

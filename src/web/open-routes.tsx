@@ -107,7 +107,11 @@ const confirmNotificationEmail = createRoute({
     'ConfirmNotificationEmailPage',
   ),
 })
-
+const confirmBillingContact = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-billing-contact',
+  component: lazyRouteComponent(() => import('#features/billing/web/confirm-contact-page.tsx'), 'ConfirmContactPage'),
+})
 const unsubscribe = createRoute({
   getParentRoute: () => root,
   path: '/unsubscribe',
@@ -131,5 +135,6 @@ export const openRoutes = [
   undoEmail,
   verifyEmail,
   confirmNotificationEmail,
+  confirmBillingContact,
   unsubscribe,
 ] as const

@@ -79,6 +79,18 @@ const profile = {
   poNumber: 'PO-7',
 }
 const nobody = { name: '', address: '', country: '', taxId: '', poNumber: '' }
+let contacts = 0
+
+/** A contact that has not confirmed yet, beside those that are there. */
+async function named(person: Person, team: string): Promise<string> {
+  const { version, contacts: others } = await billingOf(person, team)
+  const email = `contact.${++contacts}.${team.slice(-6)}@example.com`
+  const kept = others.slice(-9).map(({ email, kinds }: { email: string; kinds: string[] }) => ({ email, kinds }))
+  const body = { contacts: [...kept, { email, kinds: ['receipt'] }] }
+  await ok(person.browser.put(`/teams/${team}/billing/contacts`, body, { ifMatch: version }))
+  return email
+}
+
 const asTheRolesDid = 'the test of the roles has done it already'
 let events = 0
 
@@ -160,6 +172,17 @@ export const billingExamples = {
       ifMatch: (await billingOf(member, team)).version,
       body: { contacts: [] },
     }),
+  },
+  'POST /teams/{team}/billing/contacts/links': {
+    ...inTeam(202, async (person, team) => ({ params: { team }, body: { email: await named(person, team) } })),
+  },
+  'POST /billing/contact-confirmations': {
+    status: 200,
+    async prepare(app, person) {
+      const email = await named(person, person.teamId)
+      const token = (await app.mail(email)).at(-1)?.token('/confirm-billing-contact')
+      return { browser: app.browser(), body: { token } }
+    },
   },
   'POST /teams/{team}/billing/payment': withApp(200, owing),
   'DELETE /teams/{team}/billing/payment': withApp(200, pending, { unaudited: asTheRolesDid }),

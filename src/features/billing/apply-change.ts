@@ -1,5 +1,6 @@
 import { planCatalogue } from '#access/entitlements.ts'
 import { planOf } from '#access/subscriber.queries.ts'
+import { noteLimits } from '#features/usage/public.ts'
 import type { AuditDetails } from '#platform/audit.ts'
 import type { Tx } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
@@ -40,6 +41,7 @@ export async function applyChange(
     ...{ ends_at_period: false, end_reason: '', next_plan_id: null, next_interval: null },
     ...{ past_due_since: null, grace_ends_at: null },
   })
+  await noteLimits(tx, platform, team_id, now)
   const to = planName(platform, change.planId)
   const details = {
     target: { kind: 'invoice', id },

@@ -5,12 +5,14 @@ import { subscriberOf } from '#access/subscriber.queries.ts'
 import type { Reader } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
 import { planName } from './apply-change.ts'
+import { contactsOf } from './contact.queries.ts'
 import type { BillingView, ContactKind } from './contract.ts'
 import { unsettledInvoices } from './invoice.queries.ts'
 import { paymentsOf } from './payment.queries.ts'
 import { live, planEnds } from './plan-times.ts'
-import { accountOf, contactsOf, type SubscriptionsTable, subscriptionOf } from './queries.ts'
+import { accountOf, type SubscriptionsTable, subscriptionOf } from './queries.ts'
 import { forSale, priceOf } from './quote.ts'
+import { addsTax } from './tax.ts'
 
 /** Everything the Billing tab shows of a team. */
 export async function billingView(
@@ -48,6 +50,7 @@ export async function billingView(
     period: running && { startsAt: running.period_start, endsAt: running.period_end },
     nextPayment:
       running?.status === 'active' && !running.ends_at_period ? nextPayment(running, catalogue.plans, money) : null,
+    plusTax: addsTax(config),
     endsAt: running?.ends_at_period ? ends : null,
     basicPlan: planName({ config }, basic),
     scheduled: scheduled && {
@@ -78,7 +81,9 @@ export async function billingView(
       ...{ name: account.name, address: account.address, country: account.country },
       ...{ taxId: account.tax_id, poNumber: account.po_number },
     },
-    contacts: (await contactsOf(on, teamId)).map(({ email, kinds }) => ({ email, kinds: kinds as ContactKind[] })),
+    contacts: (await contactsOf(on, teamId)).map(({ email, kinds, proven_at }) => ({
+      ...{ email, kinds: kinds as ContactKind[], proven: proven_at !== null },
+    })),
     plans: offers.map((one) =>
       offerOf(one, { current: one.id === plan?.id && !trial, basic: one.id === basic }, money),
     ),

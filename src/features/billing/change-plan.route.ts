@@ -2,6 +2,7 @@ import { inTeam } from '#access/guard.ts'
 import { lockTeamRow } from '#access/leaving.queries.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { later, minutes } from '#platform/clock.ts'
+import type { Tx } from '#platform/db/db.ts'
 import { route } from '#platform/http/route.ts'
 import { billingView } from './billing-view.ts'
 import { ChangePlan, PaidView } from './contract.ts'
@@ -38,7 +39,11 @@ export const changePlan = route({
     if (at > now || later(at, quoteHolds) < now) return refuse('quote_old')
     const view = () => billingView(db, platform, team.id, now)
 
-    const begun = await db.transaction(async (tx) => {
+    const unreachable = (error: unknown) => {
+      if (error instanceof ProviderFault) return refuse('provider_unreachable')
+      throw error
+    }
+    const change = async (tx: Tx) => {
       if (!(await lockTeamRow(tx, team.id))) return refuse('not_found')
       const row = await subscriptionOf(tx, team.id)
       if (row.version !== expectedVersion) {
@@ -65,7 +70,7 @@ export const changePlan = route({
       if (quote.total > 0 && provider.needsMethod && !payable) return refuse('payment_method_missing')
       const { effectiveAt, anchorAt, periodStart, periodEnd, price, total, lines } = quote
       const { plan, interval } = wanted
-      const change = {
+      const paidChange = {
         ...{
           planId: plan.id,
           interval,
@@ -76,18 +81,16 @@ export const changePlan = route({
         ...{ periodStart: periodStart.toISOString(), periodEnd: periodEnd.toISOString() },
       }
       await saveSubscription(tx, row) // whoever else has this page open sees that something is under way
-      const what = { team_id: team.id, cause: 'change', total, plan_id: plan.id, interval, change } as const
-      const invoice = await draftInvoice(tx, platform.config, what, lines, now)
-      if (total > 0) return { invoice, payment: await beginPayment(tx, platform, invoice, true, now) }
+      const what = { team_id: team.id, cause: 'change', total, plan_id: plan.id, interval, change: paidChange } as const
+      const invoice = await draftInvoice(tx, platform, what, lines, now)
+      if (invoice.total > 0) return { invoice, payment: await beginPayment(tx, platform, invoice, true, now) }
       await settleFree(tx, platform, invoice, now, record)
       return null
-    })
+    }
+    const begun = await db.transaction(change).catch(unreachable)
     if (!begun) return { state: 'done' as const, url: null, billing: await view() }
 
-    const paid = await carryOut(platform, begun.payment, begun.invoice, now, record).catch((error: unknown) => {
-      if (error instanceof ProviderFault) return refuse('provider_unreachable')
-      throw error
-    })
+    const paid = await carryOut(platform, begun.payment, begun.invoice, now, record).catch(unreachable)
     if (!paid) return refuse('not_found')
     if (paid.state === 'failed') return refuse('payment_declined', { extra: { reason: paid.reason } })
     if (paid.state === 'started') return refuse('provider_unreachable')

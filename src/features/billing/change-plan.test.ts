@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { days, minutes } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
+import { pdfPages, pdfText } from '#tests/pdf-text.ts'
 import { balanceOf, billing, goOnTo } from './billing.fixture.ts'
 
 vi.setConfig({ testTimeout: minutes(2) })
@@ -36,6 +37,25 @@ test('from the trial to a plan: the price now, the next in a month, and a receip
   expect(chosen.body).toMatchObject({ state: 'done', billing: { status: 'active', plan: { id: 'pro' } } })
   const receipt = (await app.mail(ada.email)).find(({ subject }) => subject === 'Receipt for $29.00')
   expect(receipt?.text).toContain('Visa ending in 4242')
+  // The letter as the mailbox received it, with the invoice inside.
+  const [file, ...others] = receipt?.raw.attachments ?? []
+  expect([file?.contentType, file?.filename, others]).toEqual([
+    'application/pdf',
+    expect.stringMatching(/^invoice-2027-\d{6}\.pdf$/),
+    [],
+  ])
+  const printed = file?.content ?? expect.fail()
+  expect(printed.subarray(-6).toString().trim()).toBe('%%EOF')
+  expect(pdfPages(printed)).toBe(1)
+  for (const part of [
+    'Invoice',
+    'BILLED TO',
+    'Pro, monthly',
+    '1 Apr 2027 – 1 May 2027',
+    'Paid on 1 Apr 2027',
+    '$29.00',
+  ])
+    expect(pdfText(printed)).toContain(part)
   const [invoice] = await b.invoices()
   const pdf = await fetch(`${app.address}/api/v1${b.at}/invoices/${invoice.id}/pdf`, {
     headers: { cookie: [...ada.browser.cookies].map((pair) => pair.join('=')).join('; ') },

@@ -45,6 +45,15 @@ export const ChangeContacts = z.object({
     .max(10, 'At most ten contacts.'),
 })
 
+/** To which contact the link goes once more. */
+export const SendContactLink = z.object({ email: z.string().max(254) })
+
+/** The secret of the link in a contact's letter. */
+export const ConfirmContact = z.object({ token: z.string().max(200) })
+
+/** Whose letters come to the mailbox from now on. */
+export const ContactConfirmed = z.object({ email: z.string(), team: z.string() })
+
 /** A plan somebody would like, and how often they would pay. */
 export const WantedPlan = z.object({ planId: z.string().max(60), interval: Interval })
 
@@ -106,6 +115,7 @@ export const BillingView = z.object({
   trialEndsAt: instant().nullable(),
   period: z.object({ startsAt: instant(), endsAt: instant() }).nullable(),
   nextPayment: z.object({ at: instant(), amount: Money }).nullable(),
+  plusTax: z.boolean().describe('Prices are before tax, which the payment provider adds'),
   endsAt: instant().nullable().describe('Canceled: the plan ends then'),
   basicPlan: z.string(),
   scheduled: z.object({ planId: z.string(), name: z.string(), interval: Interval, at: instant() }).nullable(),
@@ -130,7 +140,13 @@ export const BillingView = z.object({
     taxId: z.string(),
     poNumber: z.string(),
   }),
-  contacts: z.array(z.object({ email: z.string(), kinds: z.array(z.enum(contactKinds)) })),
+  contacts: z.array(
+    z.object({
+      email: z.string(),
+      kinds: z.array(z.enum(contactKinds)),
+      proven: z.boolean().describe('false: only the link that confirms the mailbox went there so far'),
+    }),
+  ),
   plans: z.array(PlanOffer),
 })
 
@@ -164,6 +180,10 @@ export const InvoiceView = z.object({
   issuedAt: instant(),
   dueAt: instant().nullable(),
   paidAt: instant().nullable(),
+  tax: Money.nullable().describe('Part of the total; null: none'),
+  returns: z
+    .array(z.object({ says: z.string(), amount: Money, at: instant() }))
+    .describe('Refunds and disputes, oldest first'),
   says: z.string(),
 })
 

@@ -1,10 +1,11 @@
 import type { Departure } from '#access/departure.ts'
 import { enqueue } from '#platform/jobs/job.ts'
+import { removeContact } from './contact.queries.ts'
 import { forgetCard } from './forget-card.job.ts'
 import { unsettledInvoices, updateInvoice } from './invoice.queries.ts'
 import { giveUp } from './issue.ts'
 import { movePayment, paymentsOf } from './payment.queries.ts'
-import { accountOf, emailOf, removeContact } from './queries.ts'
+import { accountOf, emailOf } from './queries.ts'
 
 /**
  * Leaving, as far as money is concerned. Nothing of billing belongs to a person but an address among the contacts. With a team go its

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { inTeam } from '#access/guard.ts'
 import { hours } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
-import { issuedInvoices, linesOf } from './invoice.queries.ts'
-import { invoicePdf } from './invoice-pdf.ts'
+import { issuedInvoices } from './invoice.queries.ts'
+import { written } from './written-invoice.ts'
 import { zipOf } from './zip.ts'
 
 // Ten years of monthly invoices, and as many changes in between.
@@ -21,15 +21,10 @@ export const downloadInvoices = route({
 
   async handle({ who: { team }, db, platform, setHeader }) {
     const invoices = await issuedInvoices(db, team.id, { limit: most })
-    const lines = await linesOf(
-      db,
-      invoices.map(({ id }) => id),
-    )
     setHeader('Content-Disposition', 'attachment; filename="aegisrunner-invoices.zip"')
     const files = []
     for (const invoice of invoices) {
-      const own = lines.filter((line) => line.invoice_id === invoice.id)
-      const bytes = await invoicePdf(invoice, own, platform.config.AEGIS_SELLER)
+      const bytes = await written(db, platform, invoice)
       files.push({ name: `invoice-${invoice.number}.pdf`, bytes, at: invoice.issued_at ?? invoice.created_at })
     }
     return zipOf(files)

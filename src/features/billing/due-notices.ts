@@ -8,6 +8,7 @@ import { providerOf } from './providers/choose.ts'
 import { accountOf, saveAccount, saveSubscription } from './queries.ts'
 import { planWords, priceOf } from './quote.ts'
 import { cardNotice, renewalNotice } from './rules.ts'
+import { addsTax } from './tax.ts'
 import { tell } from './tell.ts'
 
 /** Writes the letters that are due before something happens, each once; answers whether there was one. */
@@ -21,11 +22,17 @@ async function renewalNoticeOf(tx: Tx, platform: Platform, running: LiveSubscrip
   if (interval !== 'year' || at > later(now, renewalNotice) || told_renewal?.getTime() === at.getTime()) return false
   await saveSubscription(tx, { ...running, told_renewal: at, version: running.version - 1 }) // nobody's edit is in its way
   const { plans, currency } = planCatalogue(platform.config)
+  const plusTax = addsTax(platform.config)
   const [planId, next] = [running.next_plan_id ?? running.plan_id, running.next_interval ?? interval]
   const plan = plans.find(({ id }) => id === planId)
   const amount = plan ? priceOf(plan, next) : null
   if (plan && amount)
-    await tell(tx, platform, renewalDue(team_id, { plan: planWords(plan.name, next), amount, currency, at }), now)
+    await tell(
+      tx,
+      platform,
+      renewalDue(team_id, { plan: planWords(plan.name, next), amount, currency, at, plusTax }),
+      now,
+    )
   return true
 }
 

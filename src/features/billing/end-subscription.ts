@@ -1,5 +1,6 @@
 import { planCatalogue } from '#access/entitlements.ts'
 import { replanFrom } from '#access/plan-period.queries.ts'
+import { noteLimits } from '#features/usage/public.ts'
 import type { Tx } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
 import { planName } from './apply-change.ts'
@@ -38,6 +39,7 @@ export async function endSubscription(
   }
   await saveSubscription(tx, ended(running))
   await replanFrom(tx, team_id, at, [])
+  await noteLimits(tx, platform, team_id, now)
   const plan = planName(platform, running.plan_id)
   const { plans, basic } = planCatalogue(platform.config)
   const toName = plans.find(({ id }) => id === basic)?.name ?? basic

@@ -1,12 +1,22 @@
 import { formatInZone } from '#platform/zones.ts'
 import type { Invoice } from './invoice.queries.ts'
 import { moneyText } from './money.ts'
+import { missingOf, type ReturnKind, type ReturnState, returnWords } from './returns.ts'
 
 interface PrintedLine {
+  kind: 'item' | 'tax'
   description: string
   amount: number
   starts_at: Date
   ends_at: Date
+}
+
+interface Printed {
+  lines: readonly PrintedLine[]
+  /** Refunds and disputes by now. */
+  returns: readonly { kind: ReturnKind; state: ReturnState; amount: number; at: Date }[]
+  /** Lines parted by `|`. */
+  seller: string
 }
 
 const ink = '#1a201e'
@@ -17,10 +27,10 @@ const left = 56
 const right = 539
 const lastRow = 700
 
-/** An invoice as PDF (A4), made of what is stored: the same invoice always says the same. */
-export async function invoicePdf(invoice: Invoice, lines: readonly PrintedLine[], seller: string): Promise<Buffer> {
+/** An invoice as PDF (A4), made of what is stored: the same invoice always says the same, and below it what went back since. */
+export async function invoicePdf(invoice: Invoice, { lines, returns, seller }: Printed): Promise<Buffer> {
   const { default: PdfDocument } = await import('pdfkit')
-  const { number, issued_at, billed_to, total, currency, status } = invoice
+  const { number, issued_at, billed_to, currency, status } = invoice
   const issued = issued_at ?? invoice.created_at
   const day = (at: Date) => formatInZone(at, 'UTC', 'date')
   const pdf = new PdfDocument({
@@ -90,7 +100,7 @@ export async function invoicePdf(invoice: Invoice, lines: readonly PrintedLine[]
     y += 24
   }
   heads()
-  for (const { description, amount, starts_at, ends_at } of lines) {
+  for (const { description, amount, starts_at, ends_at } of lines.filter(({ kind }) => kind === 'item')) {
     if (y > lastRow) {
       pdf.addPage()
       y = 56
@@ -102,16 +112,49 @@ export async function invoicePdf(invoice: Invoice, lines: readonly PrintedLine[]
     rule(y - 4)
     y += 4
   }
-  text(status === 'paid' ? 'Total, paid' : 'Total', 300, y + 6, { bold: true, size: 11, width: 140 })
-  text(moneyText(total, currency), 440, y + 6, { bold: true, size: 11, width: right - 440, align: 'right' })
-  rule(y + 26, ink)
-  text('Prices are as agreed for the plan; no tax is added by this system.', left, 770, {
-    size: 8,
-    color: soft,
-    width: right - left,
-  })
+  const sums = sumsOf(invoice, { lines, returns }, day)
+  if (y + sums.length * 20 > lastRow + 40) {
+    pdf.addPage()
+    y = 56
+  }
+  for (const { says, amount, strong } of sums) {
+    const size = strong ? 11 : 9.5
+    const shown = amount === null ? '' : moneyText(amount, currency)
+    text(shown, 440, y + 6, { bold: strong, size, width: right - 440, align: 'right' })
+    y = text(says, 220, y + 6, { bold: strong, size, color: strong ? ink : soft, width: 210 })
+    if (strong) rule(y + 5, ink)
+    if (strong) y += 8
+  }
+  if (invoice.tax === 0) {
+    const small = { size: 8, color: soft, width: right - left }
+    text('Prices are as agreed for the plan; no tax is added.', left, 770, small)
+  }
   pdf.end()
   return done
+}
+
+/** What stands below the lines: the sum and its taxes, the total, and what went back of it. */
+function sumsOf(
+  { total, tax, status, currency }: Invoice,
+  { lines, returns }: Pick<Printed, 'lines' | 'returns'>,
+  day: (at: Date) => string,
+): { says: string; amount: number | null; strong: boolean }[] {
+  const taxes = lines.filter(({ kind }) => kind === 'tax')
+  const missing = missingOf(returns)
+  const soft = (says: string, amount: number | null) => ({ says, amount, strong: false })
+  const strong = (says: string, amount: number) => ({ says, amount, strong: true })
+  return [
+    ...(taxes.length > 0 ? [soft('Before tax', total - tax)] : []),
+    ...taxes.map(({ description, amount }) => soft(description, amount)),
+    strong(status === 'paid' ? 'Total, paid' : 'Total', total),
+    ...returns.map((one) => {
+      const gone = missingOf([one])
+      // What takes no money away is told with its amount in words.
+      const says = `${returnWords(one)}, ${day(one.at)}`
+      return gone > 0 ? soft(says, -gone) : soft(`${says} (${moneyText(one.amount, currency)})`, null)
+    }),
+    ...(missing > 0 ? [strong('Remains paid', total - missing)] : []),
+  ]
 }
 
 function statusWords(status: Invoice['status'], settled: string | null): string {
@@ -120,11 +163,15 @@ function statusWords(status: Invoice['status'], settled: string | null): string 
   return status === 'void' ? 'Void' : 'To be paid'
 }
 
-// The built-in fonts know WinAnsi; what they cannot print is shown as “?” rather than as a wrong sign.
+// The built-in fonts know WinAnsi. Letters beyond it are written without their marks, as a typist would; what then is still unknown is shown as
+// “?” rather than as a wrong sign.
+const known =
+  /[\n\u0020-\u007e\u00a0-\u00ff\u20ac\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u0160\u0161\u017d\u017e\u0152\u0153\u0178]/u
+const plain: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i', Ħ: 'H', ħ: 'h', ẞ: 'SS' }
+
 const printable = (words: string): string =>
-  words
-    .normalize('NFC')
-    .replace(
-      /[^\n\u0020-\u007e\u00a0-\u00ff\u20ac\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u0160\u0161\u017d\u017e\u0152\u0153\u0178]/gu,
-      '?',
-    )
+  Array.from(words.normalize('NFC'), (sign) => {
+    if (known.test(sign)) return sign
+    const bare = plain[sign] ?? sign.normalize('NFD').replace(/\p{M}/gu, '')
+    return /^[A-Za-z]+$/.test(bare) ? bare : '?'
+  }).join('')

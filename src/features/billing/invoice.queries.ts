@@ -33,6 +33,9 @@ export interface InvoicesTable {
   cause: 'change' | 'renewal'
   currency: string
   total: number
+  /** Part of the total. */
+  tax: number
+  tax_ref: string | null
   plan_id: string
   interval: Interval
   change: string | null
@@ -55,6 +58,7 @@ interface InvoiceLinesTable {
   team_id: string
   invoice_id: string
   position: number
+  kind: 'item' | 'tax'
   description: string
   amount: number
   starts_at: Date
@@ -76,16 +80,29 @@ declare module '#platform/db/tables.ts' {
 
 const asRead = (row: unknown): Invoice => row as Invoice
 
-/** Adds an invoice and its lines. */
-export async function insertInvoice(tx: Tx, invoice: Invoice, lines: readonly Line[]): Promise<void> {
+/** Adds an invoice and its lines; those of tax come last. */
+export async function insertInvoice(
+  tx: Tx,
+  invoice: Invoice,
+  lines: readonly Line[],
+  taxes: readonly { name: string; amount: number }[],
+): Promise<void> {
   const { change, billed_to } = invoice
   const json = { change: change && JSON.stringify(change), billed_to: JSON.stringify(billed_to) }
   await tx.query
     .insertInto('invoices')
     .values({ ...invoice, ...json })
     .execute()
-  const rows = lines.map(({ description, amount, startsAt, endsAt }, position) => ({
-    ...{ team_id: invoice.team_id, invoice_id: invoice.id, position, description, amount },
+  const whole = {
+    startsAt: lines.at(-1)?.startsAt ?? invoice.created_at,
+    endsAt: lines.at(-1)?.endsAt ?? invoice.created_at,
+  }
+  const all = [
+    ...lines.map((line) => ({ kind: 'item' as const, ...line })),
+    ...taxes.map(({ name, amount }) => ({ kind: 'tax' as const, description: name, amount, ...whole })),
+  ]
+  const rows = all.map(({ kind, description, amount, startsAt, endsAt }, position) => ({
+    ...{ team_id: invoice.team_id, invoice_id: invoice.id, position, kind, description, amount },
     ...{ starts_at: startsAt, ends_at: endsAt },
   }))
   await tx.query.insertInto('invoice_lines').values(rows).execute()

@@ -1,28 +1,39 @@
 import { planCatalogue } from '#access/entitlements.ts'
-import type { Config } from '#platform/config.ts'
 import type { Tx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
+import type { Platform } from '#platform/platform.ts'
 import { type Invoice, insertInvoice, takeNumber, updateInvoice } from './invoice.queries.ts'
 import { post } from './payment.queries.ts'
 import { providerOf } from './providers/choose.ts'
 import { accountOf, teamNameOf } from './queries.ts'
 import type { Line } from './quote.ts'
+import { taxOn, taxTotal } from './tax.ts'
 
-/** Writes an invoice as a draft: nothing is owed and no number is used until it is issued. */
+/**
+ * Writes an invoice as a draft: nothing is owed and no number is used until it is issued. What is given is before tax; where the provider
+ * reckons tax, it is added here. Throws `ProviderFault` when it cannot be asked.
+ */
 export async function draftInvoice(
   tx: Tx,
-  config: Config,
+  platform: Platform,
   what: Pick<Invoice, 'team_id' | 'cause' | 'total' | 'plan_id' | 'interval' | 'change'>,
   lines: readonly Line[],
   now: Date,
 ): Promise<Invoice> {
+  const { config } = platform
+  const { currency } = planCatalogue(config)
+  const says = lines.at(-1)?.description ?? what.plan_id
+  const reckoned = await taxOn(tx, platform, { teamId: what.team_id, amount: what.total, currency, says })
+  const tax = taxTotal(reckoned)
   const { name, address, country, tax_id, po_number } = await accountOf(tx, what.team_id)
   const invoice: Invoice = {
     id: newId('inv'),
     ...what,
+    total: what.total + tax,
+    ...{ tax, tax_ref: reckoned?.ref ?? null },
     number: null,
     status: 'draft',
-    currency: planCatalogue(config).currency,
+    currency,
     billed_to: { team: await teamNameOf(tx, what.team_id), name, address, country, taxId: tax_id, poNumber: po_number },
     provider: providerOf(config).name,
     created_at: now,
@@ -31,7 +42,7 @@ export async function draftInvoice(
     settled_at: null,
     next_try_at: null,
   }
-  await insertInvoice(tx, invoice, lines)
+  await insertInvoice(tx, invoice, lines, reckoned?.lines ?? [])
   return invoice
 }
 
@@ -43,7 +54,8 @@ export async function issue(tx: Tx, invoice: Invoice, dueAt: Date, now: Date): P
   await updateInvoice(tx, invoice.id, change)
   await post(tx, posting(invoice, 'issued', now), [
     ['receivable', invoice.total],
-    ['revenue', -invoice.total],
+    ['revenue', invoice.tax - invoice.total],
+    ['tax', -invoice.tax],
   ])
   return { ...invoice, ...change }
 }

@@ -15,21 +15,6 @@ async function subscribed() {
   return { ada, b }
 }
 
-test('billing contacts get the letters they were named for, and no others', async () => {
-  const { ada, b } = await subscribed()
-  const contacts = [
-    { email: 'Books@Example.com', kinds: ['receipt'] },
-    { email: 'boss@example.com', kinds: ['plan_changed', 'payment_failed'] },
-  ]
-  const put = async (body: unknown) => ada.browser.put(`${b.at}/contacts`, body, { ifMatch: (await b.view()).version })
-  expect((await put({ contacts })).status).toBe(200)
-  expect((await put({ contacts: [contacts[0], contacts[0]] })).body.code).toBe('email_twice')
-  expect((await put({ contacts: [{ email: 'a@b@c', kinds: ['receipt'] }] })).body.code).toBe('email_invalid')
-  await b.choose('pro')
-  expect((await app.mail('books@example.com')).map(({ subject }) => subject)).toEqual(['Receipt for $29.00'])
-  expect((await app.mail('boss@example.com')).map(({ subject }) => subject)).toEqual(['The plan is now Pro, monthly'])
-})
-
 test('an invoice keeps the address it was issued with; all of them come as one zip', async () => {
   const { ada, b } = await subscribed()
   const profile = {

@@ -2,6 +2,7 @@ import { formatInZone } from '#platform/zones.ts'
 import type { Invoice } from './invoice.queries.ts'
 import { moneyText } from './money.ts'
 import type { PaymentsTable } from './payment.queries.ts'
+import type { Returned } from './providers/stripe-returns.ts'
 import { planWords } from './quote.ts'
 import type { Interval } from './rules.ts'
 import type { MoneyNews } from './tell.ts'
@@ -62,17 +63,73 @@ export function failed(
   }
 }
 
+/** Money of an invoice went back, or the bank holds it; the invoice that says so goes along. Its id is its state's. */
+export function returned(invoice: Invoice, given: Returned, bytes: Buffer): Omit<MoneyNews, 'id'> {
+  const amount = moneyText(given.amount, invoice.currency)
+  const key = `${given.kind}:${given.state}` as keyof typeof returnLetters
+  const { name, title, says } = returnLetters[key] ?? returnLetters['dispute:open']
+  return {
+    ...{ kind: given.kind === 'refund' ? 'receipt' : 'payment_failed', name, teamId: invoice.team_id },
+    title: title(amount),
+    says: [says],
+    facts: {
+      ...aboutInvoice(invoice).facts,
+      [given.kind === 'refund' ? 'Refund' : 'Disputed']: amount,
+      ...(given.reason && { Reason: given.reason }),
+    },
+    data: { ...aboutInvoice(invoice).data, returned: { amount: given.amount, currency: invoice.currency } },
+    ...pdf(invoice, bytes),
+  }
+}
+
+const returnLetters = {
+  'refund:done': {
+    name: 'billing.refunded',
+    title: (amount: string) => `${amount} were paid back`,
+    says: 'The money goes to the card it came from; banks take a few days. The invoice with the refund on it is attached.',
+  },
+  'refund:failed': {
+    name: 'billing.refund_failed',
+    title: (amount: string) => `A refund of ${amount} did not arrive`,
+    says: 'The bank sent the money back to us, most likely because the card is closed. Write to us how you would like to get it.',
+  },
+  'dispute:inquiry': {
+    name: 'billing.dispute_opened',
+    title: (amount: string) => `Your bank asks about a payment of ${amount}`,
+    says: 'Somebody asked the bank what this payment was for. No money was taken back. If the payment is right, tell the bank so.',
+  },
+  'dispute:open': {
+    name: 'billing.dispute_opened',
+    title: (amount: string) => `A payment of ${amount} is disputed`,
+    says: 'Somebody told the bank that this payment is not theirs, so the bank holds the money until it has decided. The plan goes on. If it was a mistake, tell the bank to withdraw the dispute.',
+  },
+  'dispute:won': {
+    name: 'billing.dispute_won',
+    title: (amount: string) => `The payment of ${amount} stands`,
+    says: 'The bank decided that the disputed payment was right.',
+  },
+  'dispute:lost': {
+    name: 'billing.dispute_lost',
+    title: (amount: string) => `The bank gave ${amount} back`,
+    says: 'The bank decided for whoever disputed the payment. The invoice with that on it is attached.',
+  },
+} as const
+
 /** The yearly payment of next week. */
 export const renewalDue = (
   teamId: string,
-  { plan, amount, currency, at }: { plan: string; amount: number; currency: string; at: Date },
-): MoneyNews => ({
-  ...{ kind: 'payment_due', name: 'billing.payment_due', id: `${teamId}:due:${at.toISOString()}`, teamId },
-  title: `${plan}: ${moneyText(amount, currency)} will be charged on ${formatInZone(at, 'UTC', 'date')}`,
-  says: ['The plan is renewed for a year then. Until that day you can change or cancel it in Settings.'],
-  facts: { Plan: plan, Amount: moneyText(amount, currency), When: at },
-  data: { plan, amount: { amount, currency }, at },
-})
+  sale: { plan: string; amount: number; currency: string; at: Date; plusTax: boolean },
+): MoneyNews => {
+  const { plan, amount, currency, at, plusTax } = sale
+  const price = `${moneyText(amount, currency)}${plusTax ? ' plus tax' : ''}`
+  return {
+    ...{ kind: 'payment_due', name: 'billing.payment_due', id: `${teamId}:due:${at.toISOString()}`, teamId },
+    title: `${plan}: ${price} will be charged on ${formatInZone(at, 'UTC', 'date')}`,
+    says: ['The plan is renewed for a year then. Until that day you can change or cancel it in Settings.'],
+    facts: { Plan: plan, Amount: price, When: at },
+    data: { plan, amount: { amount, currency }, at },
+  }
+}
 
 /** The card will end soon. */
 export const cardEnding = (teamId: string, card: string, endsAt: Date): MoneyNews => ({

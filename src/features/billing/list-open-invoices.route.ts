@@ -1,8 +1,8 @@
 import { operator } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
 import { OpenInvoicesView } from './contract.ts'
-import { linesOf, openInvoices } from './invoice.queries.ts'
-import { invoiceView } from './invoice-view.ts'
+import { openInvoices } from './invoice.queries.ts'
+import { invoiceViews } from './invoice-view.ts'
 
 const most = 200
 
@@ -16,19 +16,11 @@ export const listOpenInvoices = route({
 
   async handle({ db }) {
     const invoices = await openInvoices(db, most)
-    const lines = await linesOf(
-      db,
-      invoices.map(({ id }) => id),
-    )
-    const items = invoices.map((invoice) => ({
-      ...invoiceView(
-        invoice,
-        lines.filter((line) => line.invoice_id === invoice.id),
-      ),
-      team: invoice.billed_to.team,
-      name: invoice.billed_to.name,
-      byTransfer: invoice.provider === 'invoice',
-    }))
+    const views = new Map((await invoiceViews(db, invoices)).map((view) => [view.id, view]))
+    const items = invoices.flatMap(({ id, billed_to: { team, name }, provider }) => {
+      const view = views.get(id)
+      return view ? [{ ...view, team, name, byTransfer: provider === 'invoice' }] : []
+    })
     return { items }
   },
 })

@@ -2,8 +2,8 @@ import { operator } from '#access/guard.ts'
 import { lockTeamRow } from '#access/leaving.queries.ts'
 import { route } from '#platform/http/route.ts'
 import { InvoiceView } from './contract.ts'
-import { invoiceById, linesOf } from './invoice.queries.ts'
-import { invoiceView } from './invoice-view.ts'
+import { invoiceById } from './invoice.queries.ts'
+import { invoiceViews } from './invoice-view.ts'
 import { paymentsOf } from './payment.queries.ts'
 import { operatorInvoiceRefusals } from './refusals.ts'
 import { settle } from './settle.ts'
@@ -30,7 +30,7 @@ export const markInvoicePaid = route({
       const said = { target: { kind: 'invoice', id: invoice.id }, number: invoice.number, total: invoice.total }
       await record(tx, said, { actor: { kind: 'operator', id: who.user.id }, logs: [teamId] })
       const paid = (await invoiceById(tx, invoice.id)) ?? invoice
-      return invoiceView(paid, await linesOf(tx, [invoice.id]))
+      return (await invoiceViews(tx, [paid]))[0] ?? refuse('not_found')
     })
   },
 })

@@ -21,7 +21,7 @@ export interface PaymentsTable {
 
 interface LedgerEntriesTable {
   posting_id: string
-  account: 'receivable' | 'cash' | 'revenue' | 'bad_debt'
+  account: 'receivable' | 'cash' | 'revenue' | 'bad_debt' | 'tax' | 'refunds' | 'disputed'
   team_id: string
   invoice_id: string
   amount: number

@@ -5,8 +5,11 @@ import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { breaksOf } from './breaks.ts'
 import { PreviewView, WantedPlan } from './contract.ts'
+import { ProviderFault } from './providers/provider.ts'
 import { subscriptionOf } from './queries.ts'
+import { planWords } from './quote.ts'
 import { changeRefusals } from './refusals.ts'
+import { taxOn, taxTotal } from './tax.ts'
 import { quoteFor, wantedPlan } from './wanted.ts'
 
 /** What a change of plan would cost now and next time, and what of the team would no longer fit. Changes nothing. */
@@ -29,15 +32,26 @@ export const previewPlan = route({
     const quote = quoteFor(platform, row, wanted, now) ?? refuse('plan_same', 'planId')
     const present = await planOf(db, config, team.id, now)
     const subscriber = await subscriberOf(db, team.id)
-    const money = (amount: number) => ({ amount, currency: planCatalogue(config).currency })
+    const { currency } = planCatalogue(config)
+    const sale = { teamId: team.id, currency, says: planWords(wanted.plan.name, wanted.interval) }
+    const reckon = (amount: number) =>
+      taxOn(db, platform, { ...sale, amount }).catch((error: unknown) => {
+        if (error instanceof ProviderFault) return refuse('provider_unreachable')
+        throw error
+      })
+    const [tax, nextTax] = [await reckon(quote.total), await reckon(quote.next.amount)]
+    const money = (amount: number) => ({ amount, currency })
     return {
       quotedAt: now,
       kind: quote.kind,
       planName: wanted.plan.name,
       effectiveAt: quote.effectiveAt,
-      lines: quote.lines.map(({ description, amount }) => ({ description, amount: money(amount) })),
-      dueNow: money(quote.total),
-      next: { at: quote.next.at, amount: money(quote.next.amount) },
+      lines: [
+        ...quote.lines.map(({ description, amount }) => ({ description, amount: money(amount) })),
+        ...(tax?.lines ?? []).map(({ name, amount }) => ({ description: name, amount: money(amount) })),
+      ],
+      dueNow: money(quote.total + taxTotal(tax)),
+      next: { at: quote.next.at, amount: money(quote.next.amount + taxTotal(nextTax)) },
       breaks: await breaksOf(db, config, team.id, { present, next: wanted.plan }, now),
       endsTrial: subscriber !== null && onTrial(subscriber, now),
       keepsGoing: row.ends_at_period && row.status === 'active',

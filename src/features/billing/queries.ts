@@ -44,18 +44,11 @@ export interface SubscriptionsTable {
   version: number
 }
 
-interface BillingContactsTable {
-  team_id: string
-  email: string
-  kinds: string[]
-}
-
 declare module '#platform/db/tables.ts' {
   interface Tables {
     billing_accounts: BillingAccountsTable
     billing_customers: BillingCustomersTable
     subscriptions: SubscriptionsTable
-    billing_contacts: BillingContactsTable
   }
 }
 
@@ -162,30 +155,6 @@ export async function insertCustomer(tx: Tx, customer: BillingCustomersTable): P
     .execute()
 }
 
-/** Whom of outside the team letters about money go to as well, by address. */
-export async function contactsOf(on: Reader, teamId: string): Promise<{ email: string; kinds: string[] }[]> {
-  return on.query
-    .selectFrom('billing_contacts')
-    .select(['email', 'kinds'])
-    .where('team_id', '=', teamId)
-    .orderBy('email')
-    .execute()
-}
-
-/** Puts these contacts in the place of all there were. */
-export async function replaceContacts(
-  tx: Tx,
-  teamId: string,
-  contacts: readonly { email: string; kinds: string[] }[],
-): Promise<void> {
-  await tx.query.deleteFrom('billing_contacts').where('team_id', '=', teamId).execute()
-  if (contacts.length === 0) return
-  await tx.query
-    .insertInto('billing_contacts')
-    .values(contacts.map((contact) => ({ team_id: teamId, ...contact })))
-    .execute()
-}
-
 /** What a team is called. */
 export async function teamNameOf(on: Reader, teamId: string): Promise<string> {
   const row = await on.query.selectFrom('teams').select('name').where('id', '=', teamId).executeTakeFirst()
@@ -195,9 +164,4 @@ export async function teamNameOf(on: Reader, teamId: string): Promise<string> {
 /** A person's address. */
 export async function emailOf(on: Reader, userId: string): Promise<string | undefined> {
   return (await on.query.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst())?.email
-}
-
-/** Takes an address out of every team's contacts. */
-export async function removeContact(tx: Tx, email: string): Promise<void> {
-  await tx.query.deleteFrom('billing_contacts').where('email', '=', email).execute()
 }

@@ -43,6 +43,14 @@ export const contactRefusals = {
   email_twice: { status: 400, message: 'This address is named twice.' },
 } as const
 
+export const contactLinkRefusals = {
+  contact_proven: { status: 409, message: 'This address is confirmed already.' },
+} as const
+
+export const confirmContactRefusals = {
+  link_invalid: { status: 410, message: 'This link was used already, has expired, or was withdrawn by the team.' },
+} as const
+
 export const webhookRefusals = {
   webhooks_off: { status: 503, message: 'No webhook secret is set here.' },
   signature_wrong: { status: 400, message: 'The signature does not fit, or is too old.' },

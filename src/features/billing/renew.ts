@@ -1,4 +1,5 @@
 import { planCatalogue } from '#access/entitlements.ts'
+import { noteLimits } from '#features/usage/public.ts'
 import type { Tx } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
 import { planName } from './apply-change.ts'
@@ -38,6 +39,7 @@ export async function renew(tx: Tx, platform: Platform, before: LiveSubscription
     now,
   )
   if (changed) {
+    await noteLimits(tx, platform, team_id, now)
     await tell(
       tx,
       platform,
@@ -46,13 +48,7 @@ export async function renew(tx: Tx, platform: Platform, before: LiveSubscription
     )
   }
   const what = { team_id, cause: 'renewal', total: price, plan_id: planId, interval, change: null } as const
-  const draft = await draftInvoice(
-    tx,
-    platform.config,
-    what,
-    [{ description: words, amount: price, startsAt, endsAt }],
-    now,
-  )
+  const draft = await draftInvoice(tx, platform, what, [{ description: words, amount: price, startsAt, endsAt }], now)
   if (price === 0) {
     await settleFree(tx, platform, draft, now)
     return 'done'

@@ -3,6 +3,7 @@ import { cancelPlan } from './cancel-plan.route.ts'
 import { changeContacts } from './change-contacts.route.ts'
 import { changePlan } from './change-plan.route.ts'
 import { changeProfile } from './change-profile.route.ts'
+import { confirmContact } from './confirm-contact.route.ts'
 import { confirmPractice } from './confirm-practice.route.ts'
 import { downloadInvoices } from './download-invoices.route.ts'
 import { forgetCard } from './forget-card.job.ts'
@@ -14,7 +15,9 @@ import { payOwed } from './pay-owed.route.ts'
 import { previewPlan } from './preview-plan.route.ts'
 import { receiveStripe } from './receive-stripe.route.ts'
 import { reconcile } from './reconcile.ts'
+import { reportTax } from './report-tax.job.ts'
 import { restorePlan } from './restore-plan.route.ts'
+import { sendContactLink } from './send-contact-link.route.ts'
 import { setPaymentMethod } from './set-payment-method.route.ts'
 import { showBilling } from './show-billing.route.ts'
 import { showInvoicePdf } from './show-invoice-pdf.route.ts'
@@ -34,6 +37,8 @@ export const billingRoutes = [
   setPaymentMethod,
   changeProfile,
   changeContacts,
+  sendContactLink,
+  confirmContact,
   payOwed,
   giveUpPayment,
   confirmPractice,
@@ -46,7 +51,7 @@ export const billingRoutes = [
 ] as const
 
 /** The jobs of this slice. */
-export const billingJobs = [forgetCard] as const
+export const billingJobs = [forgetCard, reportTax] as const
 
 /** What recurs in this slice. */
 export const billingTimetable = [

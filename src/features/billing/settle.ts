@@ -1,9 +1,9 @@
 import { later } from '#platform/clock.ts'
 import type { Tx } from '#platform/db/db.ts'
+import { enqueue } from '#platform/jobs/job.ts'
 import type { Platform } from '#platform/platform.ts'
 import { applyChange, type Recorder } from './apply-change.ts'
-import { type Invoice, invoiceById, linesOf, unsettledInvoices, updateInvoice } from './invoice.queries.ts'
-import { invoicePdf } from './invoice-pdf.ts'
+import { type Invoice, invoiceById, unsettledInvoices, updateInvoice } from './invoice.queries.ts'
 import { issue, markPaid } from './issue.ts'
 import { receipt, transferDue } from './letters.ts'
 import { noteSystem } from './note-system.ts'
@@ -12,8 +12,10 @@ import { movePayment, type PaymentsTable, paymentById } from './payment.queries.
 import { saveWithPlan } from './plan-times.ts'
 import type { Outcome } from './providers/provider.ts'
 import { subscriptionOf } from './queries.ts'
+import { reportTax } from './report-tax.job.ts'
 import { transferTime } from './rules.ts'
 import { tell } from './tell.ts'
+import { written } from './written-invoice.ts'
 
 /**
  * Writes down what became of a payment and everything that follows from it. May be told the same twice, late and in any order: what is settled
@@ -73,6 +75,8 @@ async function paid(
     { target, number: invoice.number, total: invoice.total },
     now,
   )
+  const { id, tax_ref: ref } = invoice
+  if (ref) await enqueue(tx, reportTax, { ref, invoice: id })
   const paidBy = payment.method_label ?? 'bank transfer'
   await tell(tx, platform, receipt(invoice, paidBy, await written(tx, platform, invoice)), now)
 }
@@ -112,10 +116,6 @@ async function recovered(tx: Tx, teamId: string): Promise<void> {
   if (row.status !== 'past_due' || owed.some(({ status }) => status === 'open')) return
   await saveWithPlan(tx, { ...row, status: 'active', past_due_since: null, grace_ends_at: null })
 }
-
-/** An invoice as PDF. */
-export const written = async (tx: Tx, platform: Platform, invoice: Invoice): Promise<Buffer> =>
-  invoicePdf(invoice, await linesOf(tx, [invoice.id]), platform.config.AEGIS_SELLER)
 
 async function needed<T>(found: Promise<T | undefined>): Promise<T> {
   const row = await found

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { inTeam } from '#access/guard.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
-import { issuedInvoice, linesOf } from './invoice.queries.ts'
-import { invoicePdf } from './invoice-pdf.ts'
+import { issuedInvoice } from './invoice.queries.ts'
+import { written } from './written-invoice.ts'
 
 /** One invoice as PDF. */
 export const showInvoicePdf = route({
@@ -18,6 +18,6 @@ export const showInvoicePdf = route({
   async handle({ who: { team }, params, db, platform, refuse, setHeader }) {
     const invoice = (await issuedInvoice(db, team.id, params.invoice)) ?? refuse('not_found')
     setHeader('Content-Disposition', `attachment; filename="invoice-${invoice.number}.pdf"`)
-    return invoicePdf(invoice, await linesOf(db, [invoice.id]), platform.config.AEGIS_SELLER)
+    return written(db, platform, invoice)
   },
 })

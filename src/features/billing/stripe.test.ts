@@ -3,9 +3,10 @@ import { confirm } from '#features/api-keys/key.fixture.ts'
 import { minutes } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
 import { testApp } from '#tests/harness.ts'
-import { type StripeCard, stripeServer } from '#tests/stripe-server.ts'
-import { balanceOf, billing, goOnTo } from './billing.fixture.ts'
+import { stripeServer } from '#tests/stripe-server.ts'
+import { balanceOf, goOnTo } from './billing.fixture.ts'
 import { reconcile } from './reconcile.ts'
+import { stripeWorld } from './stripe.fixture.ts'
 
 vi.setConfig({ testTimeout: minutes(1) })
 const secret = 'whsec_0123456789abcdef-test'
@@ -15,30 +16,7 @@ const settings = { STRIPE_SECRET_KEY: 'sk_test_51', STRIPE_WEBHOOK_SECRET: secre
 const app = await testApp(settings)
 const now = () => app.clock.now()
 
-/** Sends an event as Stripe does. */
-async function hook({ body, signature }: { body: string; signature: string }, at = app.address) {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature }
-  const answer = await fetch(`${at}/api/v1/billing/webhooks/stripe`, { method: 'POST', headers, body })
-  const told = (await answer.json()) as { outcome?: string; code?: string }
-  return `${answer.status} ${told.outcome ?? told.code}`
-}
-
-async function withCard(card: StripeCard) {
-  const ada = await app.person('Ada Lovelace')
-  const b = billing(app, ada)
-  const { url } = (await ada.browser.put(`${b.at}/payment-method`, { planId: 'pro', interval: 'year' })).body
-  const session = url.split('/').at(-1)
-  const method = stripe.giveCard(session, card)
-  return { ada, b, session, method, url }
-}
-
-async function subscriber(card: StripeCard = 'pays') {
-  const given = await withCard(card)
-  await given.ada.browser.put(`${given.b.at}/payment-method`, { session: given.session })
-  return given
-}
-
-const lastIntent = () => [...stripe.things.values()].filter(({ object }) => object === 'payment_intent').at(-1) ?? {}
+const { hook, withCard, subscriber, lastIntent } = stripeWorld(app, stripe)
 
 test('a card is given at Stripe’s page by redirect and kept once, whether the browser or the webhook comes first', async () => {
   const { ada, b, session, url } = await withCard('pays')

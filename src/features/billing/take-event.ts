@@ -3,9 +3,11 @@ import { lockTeamRow } from '#access/leaving.queries.ts'
 import type { Tx } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
 import { keepMethod } from './keep-method.ts'
+import { noteReturn } from './note-return.ts'
 import { insertEvent, knowsEvent, paymentByRef } from './payment.queries.ts'
 import { cardAtStripe, cardOfSetup } from './providers/card-setup.ts'
 import { providerNamed } from './providers/choose.ts'
+import { disputeAbout, type ReturnsAtStripe, refundsAbout } from './providers/stripe-returns.ts'
 import { accountOf, saveAccount, teamOfCustomer } from './queries.ts'
 import { settle } from './settle.ts'
 import type { StripeEvent } from './stripe-event-shape.ts'
@@ -23,7 +25,7 @@ export async function takeEvent(platform: Platform, event: Event, now: Date): Pr
   if (await knowsEvent(platform.db, 'stripe', event.id)) return 'repeated'
   const effect = await effectOf(platform, event, now)
   return platform.db.transaction(async (tx) => {
-    const locked = effect && (await lockTeamRow(tx, effect.teamId))
+    const teamThere = effect !== null && (await lockTeamRow(tx, effect.teamId))
     const row = {
       provider: 'stripe',
       event_id: event.id,
@@ -32,13 +34,15 @@ export async function takeEvent(platform: Platform, event: Event, now: Date): Pr
       received_at: now,
     }
     if (!(await insertEvent(tx, { ...row, outcome: effect ? 'taken' : 'not for us' }))) return 'repeated'
-    return effect && locked ? effect.apply(tx) : 'not for us'
+    return effect && (teamThere || effect.outlivesTeam) ? effect.apply(tx, teamThere) : 'not for us'
   })
 }
 
 interface Effect {
   teamId: string
-  apply(tx: Tx): Promise<EventOutcome>
+  /** Books are kept after a team is gone. */
+  outlivesTeam?: true
+  apply(tx: Tx, teamThere: boolean): Promise<EventOutcome>
 }
 
 const madeAt = ({ created }: Event): Date => new Date(created * 1_000)
@@ -49,6 +53,9 @@ async function effectOf(platform: Platform, event: Event, now: Date): Promise<Ef
   if (event.type.startsWith('payment_intent.')) return paymentEffect(platform, id, now)
   if (event.type === 'checkout.session.completed') return sessionEffect(platform, id, event)
   if (event.type.startsWith('payment_method.')) return cardEffect(platform, id, event)
+  if (event.type.startsWith('charge.dispute.')) return returnEffect(platform, await disputeAbout(platform, id), now)
+  if (event.type.startsWith('refund.') || /^charge\.(refunded|refund\.)/.test(event.type))
+    return returnEffect(platform, await refundsAbout(platform, id), now)
   return null
 }
 
@@ -61,6 +68,23 @@ async function paymentEffect(platform: Platform, ref: string, now: Date): Promis
     apply: async (tx) => {
       await settle(tx, platform, payment.id, outcome, now)
       return 'done'
+    },
+  }
+}
+
+async function returnEffect(platform: Platform, told: ReturnsAtStripe | null, now: Date): Promise<Effect | null> {
+  const payment = told && (await paymentByRef(platform.db, 'stripe', told.payment))
+  if (!payment) return null
+  // The money may go back before we heard that it came.
+  const outcome = await providerNamed('stripe').fetchCharge(platform, { ref: told.payment, teamId: payment.team_id })
+  return {
+    teamId: payment.team_id,
+    outlivesTeam: true,
+    apply: async (tx, teamThere) => {
+      if (teamThere) await settle(tx, platform, payment.id, outcome, now)
+      const became = []
+      for (const one of told.returns) became.push(await noteReturn(tx, platform, payment, one, { teamThere, now }))
+      return became.includes('done') ? 'done' : 'stale'
     },
   }
 }

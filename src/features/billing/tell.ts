@@ -4,8 +4,8 @@ import { attachment, button, facts, type Letter } from '#platform/mail/letter.ts
 import { mail } from '#platform/mail/outbox.ts'
 import type { Platform } from '#platform/platform.ts'
 import { formatInZone } from '#platform/zones.ts'
+import { contactsOf } from './contact.queries.ts'
 import type { ContactKind } from './contract.ts'
-import { contactsOf } from './queries.ts'
 
 /** Something about money that people are told of. */
 export type MoneyNews = Pick<
@@ -16,13 +16,13 @@ export type MoneyNews = Pick<
   link?: NotificationEvent['link']
 }
 
-/** Tells those who look after the team's money, and its billing contacts for this kind of letter. */
+/** Tells those who look after the team's money, and its billing contacts for this kind of letter, once their mailbox is proven. */
 export async function tell(tx: Tx, platform: Platform, news: MoneyNews, now: Date): Promise<void> {
   const { kind, link: given, ...rest } = news
   const link = given ?? { label: 'Open billing', path: `/settings/billing?team=${news.teamId}` }
   await notify(tx, platform, { type: 'billing-alerts', audience: 'billing.view', link, ...rest }, now)
-  for (const { email, kinds } of await contactsOf(tx, news.teamId)) {
-    if (!kinds.includes(kind)) continue
+  for (const { email, kinds, proven_at } of await contactsOf(tx, news.teamId)) {
+    if (!proven_at || !kinds.includes(kind)) continue
     await mail(tx, platform, { email, fullName: '', timezone: 'UTC' }, letterOf(news, link, platform), now)
   }
 }

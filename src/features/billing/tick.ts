@@ -34,11 +34,10 @@ export async function tick(platform: Platform, now: Date): Promise<void> {
 /** The same for one team. What goes wrong with one team's provider stops nobody else. */
 export async function tickTeam(platform: Platform, teamId: string, now: Date): Promise<void> {
   for (let steps = 0; steps < mostSteps; steps += 1) {
-    const step = await takeStep(platform, teamId, now)
-    if (step === 'nothing') return
-    if (step === 'done') continue
     try {
-      await carryOut(platform, step.payment, step.invoice, now)
+      const step = await takeStep(platform, teamId, now)
+      if (step === 'nothing') return
+      if (step !== 'done') await carryOut(platform, step.payment, step.invoice, now)
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error
       platform.log.warn({ err: error, teamId }, 'a payment has no answer yet; it is asked about again')

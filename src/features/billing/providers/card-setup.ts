@@ -1,6 +1,8 @@
+import type Stripe from 'stripe'
 import type { Platform } from '#platform/platform.ts'
 import type { Method } from './provider.ts'
-import { askStripe, methodFrom } from './stripe.ts'
+import { methodFrom } from './stripe.ts'
+import { askStripe } from './stripe-client.ts'
 
 /** Makes a customer of Stripe's for a team. Repeats make no second one within a day; the first that is stored stays. */
 export const newCustomer = async (platform: Platform, team: { id: string; name: string }): Promise<string> =>
@@ -26,6 +28,8 @@ export async function startCardSetup(
       currency: currency.toLowerCase(),
       success_url: `${back}&checkout={CHECKOUT_SESSION_ID}`,
       cancel_url: back,
+      // Where Stripe reckons tax, it needs to know where the buyer is.
+      ...(platform.config.STRIPE_TAX && { billing_address_collection: 'required' as const }),
       metadata: { team: teamId },
     }),
   )
@@ -44,6 +48,10 @@ export async function cardOfSetup(
   const method = typeof intent?.payment_method === 'string' ? null : intent?.payment_method
   const customer = typeof found.customer === 'string' ? found.customer : found.customer?.id
   if (found.status !== 'complete' || !method || !customer) return null
+  const address = method.billing_details?.address
+  if (platform.config.STRIPE_TAX && address?.country) {
+    await askStripe(platform, (stripe) => stripe.customers.update(customer, { address: addressFrom(address) }))
+  }
   return { customer, method: methodFrom(method) }
 }
 
@@ -56,3 +64,13 @@ export async function cardAtStripe(
   const customer = typeof found.customer === 'string' ? found.customer : (found.customer?.id ?? null)
   return { customer, method: methodFrom(found) }
 }
+
+// Stripe reads with nulls and writes without them.
+const addressFrom = ({ line1, line2, postal_code, city, state, country }: Stripe.Address): Stripe.AddressParam => ({
+  ...(line1 && { line1 }),
+  ...(line2 && { line2 }),
+  ...(postal_code && { postal_code }),
+  ...(city && { city }),
+  ...(state && { state }),
+  ...(country && { country }),
+})

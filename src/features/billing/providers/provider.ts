@@ -25,6 +25,22 @@ export type Outcome =
   /** The money comes by itself, later. */
   | { state: 'awaited'; ref: string }
 
+/** What is about to be paid, before tax. */
+export interface Sale {
+  customer: string | null
+  amount: number
+  currency: string
+  says: string
+}
+
+/** The tax on a sale, to be added to it. */
+export interface Tax {
+  /** What the provider knows its reckoning by. */
+  ref: string
+  /** One per rate; where the buyer pays the tax by themselves, a line of nothing says so. */
+  lines: { name: string; amount: number }[]
+}
+
 /** How a team pays, as a provider keeps it. */
 export interface Method {
   ref: string
@@ -43,6 +59,8 @@ export interface Provider {
   fetchCharge(platform: Platform, payment: { ref: string; teamId: string }): Promise<Outcome>
   /** Gives up a payment that is not confirmed; answers what became of it instead where it was too late. */
   dropCharge(platform: Platform, ref: string): Promise<Outcome>
+  /** Reckons tax, where the provider does that. Null: none is to be added. */
+  taxOf?(platform: Platform, sale: Sale): Promise<Tax | null>
   /** Forgets a card; may run twice. */
   forgetMethod(platform: Platform, ref: string): Promise<void>
 }

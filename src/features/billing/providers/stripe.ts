@@ -1,46 +1,8 @@
 import type Stripe from 'stripe'
-import { seconds } from '#platform/clock.ts'
-import type { Config } from '#platform/config.ts'
 import type { Platform } from '#platform/platform.ts'
-import { type ChargeRequest, type Method, type Outcome, type Provider, ProviderFault } from './provider.ts'
-
-const clients = new WeakMap<Platform, Promise<Stripe>>()
-
-/** The official library, loaded when first needed. */
-export function stripeOf(platform: Platform): Promise<Stripe> {
-  const known = clients.get(platform) ?? open(platform.config)
-  clients.set(platform, known)
-  return known
-}
-
-async function open({ STRIPE_SECRET_KEY: key, STRIPE_API_URL: api }: Config): Promise<Stripe> {
-  if (!key) throw new ProviderFault('there is no STRIPE_SECRET_KEY')
-  const { default: Library } = await import('stripe')
-  const at = api ? new URL(api) : null
-  return new Library(key, {
-    timeout: seconds(8), // somebody waits for the answer, through all three tries
-    maxNetworkRetries: 2,
-    telemetry: false,
-    ...(at && { host: at.hostname, port: at.port, protocol: at.protocol === 'http:' ? 'http' : 'https' }),
-  })
-}
-
-/** Asks Stripe; what is no answer about the matter itself is a {@link ProviderFault}. */
-export async function askStripe<T>(platform: Platform, ask: (stripe: Stripe) => Promise<T>): Promise<T> {
-  try {
-    return await ask(await stripeOf(platform))
-  } catch (error) {
-    if (isCardError(error)) throw error
-    throw new ProviderFault(`Stripe: ${(error as Error).message}`)
-  }
-}
-
-interface CardError extends Error {
-  type: 'StripeCardError'
-  payment_intent?: { id: string }
-}
-
-const isCardError = (error: unknown): error is CardError => (error as CardError).type === 'StripeCardError'
+import type { ChargeRequest, Method, Outcome, Provider } from './provider.ts'
+import { askStripe, isCardError } from './stripe-client.ts'
+import { stripeTax } from './stripe-tax.ts'
 
 /** A card as Stripe keeps it. */
 export function methodFrom({ id, card }: Stripe.PaymentMethod): Method {
@@ -104,6 +66,7 @@ export const stripe: Provider = {
     if (['succeeded', 'processing', 'canceled'].includes(intent.status)) return outcomeOf(intent)
     return outcomeOf(await askStripe(platform, (client) => client.paymentIntents.cancel(ref)))
   },
+  taxOf: (platform, sale) => stripeTax(platform, sale),
   async forgetMethod(platform, ref) {
     await askStripe(platform, (client) => client.paymentMethods.detach(ref))
   },

@@ -12,6 +12,7 @@ import { type Billing, billingQuery } from './billing-query.ts'
 import { ContactsCard } from './contacts-card.tsx'
 import { InvoicesCard } from './invoices-card.tsx'
 import { PaymentCard } from './payment-card.tsx'
+import css from './plan-card.module.css'
 import { PlanCard } from './plan-card.tsx'
 import { PlansCard } from './plans-card.tsx'
 
@@ -69,9 +70,18 @@ function Cards({ team, billing }: { team: string; billing: Billing }) {
 function OnePlan({ billing }: { billing: Billing }) {
   return (
     <Section id="plan" title="Plan" description="This installation is run by its operator and sells nothing.">
-      <EmptyState title={`${billing.plan.name}: everything, without limits`}>
-        There is nothing to pay, no card to keep and no invoice. Limits of the machine itself are the operator’s affair.
-      </EmptyState>
+      <div className={css.now}>
+        <p className={css.name}>
+          {billing.plan.name}
+          <span className={css.status} data-status="active">
+            Everything, without limits
+          </span>
+        </p>
+      </div>
+      <p className={css.plain}>
+        There is nothing to pay, no card to keep and no invoice. Limits of the machine itself are the operator’s affair;
+        what the team uses is counted under Usage all the same.
+      </p>
     </Section>
   )
 }

@@ -1,88 +1,64 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Checkbox } from '#web/kit/checkbox.tsx'
 import { ErrorSummary } from '#web/kit/error-summary.tsx'
 import { Field } from '#web/kit/field.tsx'
-import { ItemList, ItemRow, smallButton } from '#web/kit/item-list.tsx'
+import { ItemList } from '#web/kit/item-list.tsx'
 import { Section } from '#web/kit/section.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import { type Billing, rememberBilling } from './billing-query.ts'
+import { ContactRow, kindWords } from './contact-row.tsx'
 import css from './contacts-card.module.css'
+import { useKeptFocus } from './keep-focus.ts'
 
 type Contact = Billing['contacts'][number]
 type Kind = Contact['kinds'][number]
 
-const kindWords: Record<Kind, string> = {
-  payment_due: 'Payment due',
-  payment_failed: 'Payment failed',
-  receipt: 'Receipts with the invoice',
-  plan_changed: 'Changes of plan',
-}
 const kinds = Object.keys(kindWords) as Kind[]
 
 /** Who outside the team gets letters about money: bookkeeping, say. */
 export function ContactsCard({ team, billing }: { team: string; billing: Billing }) {
   const { contacts, version } = billing
+  useKeptFocus('contacts form', String(contacts.length))
   const [chosen, setChosen] = useState<Kind[]>(['receipt'])
-  const replace = async (next: Contact[]) =>
-    rememberBilling(
-      team,
-      await api.put('/teams/{team}/billing/contacts', { params: { team }, body: { contacts: next }, ifMatch: version }),
-    )
+  const replace = async (next: Pick<Contact, 'email' | 'kinds'>[]) => {
+    const body = { contacts: next.map(({ email, kinds }) => ({ email, kinds })) }
+    const answer = await api.put('/teams/{team}/billing/contacts', { params: { team }, body, ifMatch: version })
+    rememberBilling(team, answer)
+    return answer
+  }
   const add = useForm({
     initial: { email: '' },
     labels: { email: 'E-mail address' },
     needsEdit: false,
     check: ({ email }) => ({ email: email.trim() === '' ? 'Write an e-mail address.' : undefined }),
     save: async ({ email }) => {
-      await replace([...contacts, { email: email.trim(), kinds: chosen }])
-      announce(`${email} gets these letters.`)
+      const written = email.trim()
+      const { contacts: now } = await replace([...contacts, { email: written, kinds: chosen }])
+      const added = now.find((one) => !contacts.some(({ email }) => email === one.email))
+      announce(
+        added?.proven ? `${written} gets these letters.` : `A link to confirm the address was sent to ${written}.`,
+      )
       return { email: '' }
     },
   })
-  const [going, setGoing] = useState<Contact>()
-  const remove = useForm({
-    initial: {},
-    labels: {},
-    needsEdit: false,
-    save: async () => {
-      await replace(contacts.filter((one) => one !== going))
-      announce('The contact was removed.')
-    },
-  })
-  useEffect(() => {
-    if (!going) return
-    void remove.submit()
-    setGoing(undefined)
-  }, [going, remove])
   return (
     <Section
       id="contacts"
       title="Billing contacts"
-      description="The owner and people with the billing role get letters about money anyway. Others, such as bookkeeping, are named here, each with the letters they need."
+      description="The owner and people with the billing role get letters about money anyway. Others, such as bookkeeping, are named here, each with the letters they need. They confirm their address by a link before anything else goes there."
     >
-      <ErrorSummary form={remove} />
       {contacts.length > 0 && (
         <ItemList name="Billing contacts">
           {contacts.map((contact) => (
             <li key={contact.email}>
-              <ItemRow
-                name={contact.email}
-                actions={
-                  <Button
-                    look="quiet"
-                    className={smallButton}
-                    aria-label={`Remove ${contact.email}`}
-                    onClick={() => setGoing(contact)}
-                  >
-                    Remove
-                  </Button>
-                }
-              >
-                {contact.kinds.map((kind) => kindWords[kind]).join(' · ')}
-              </ItemRow>
+              <ContactRow
+                team={team}
+                contact={contact}
+                remove={async () => void (await replace(contacts.filter((one) => one !== contact)))}
+              />
             </li>
           ))}
         </ItemList>

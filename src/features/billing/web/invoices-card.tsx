@@ -46,6 +46,18 @@ export function InvoicesCard({ team }: { team: string }) {
                   }
                 >
                   {invoice.number} · <Time at={invoice.issuedAt} show="date" /> · {invoice.says}
+                  {invoice.status === 'open' && invoice.dueAt && (
+                    <>
+                      {' '}
+                      · due <Time at={invoice.dueAt} show="date" />
+                    </>
+                  )}
+                  {invoice.tax && ` · ${money(invoice.tax)} tax included`}
+                  {invoice.returns.map(({ says, amount, at }) => (
+                    <span key={`${at} ${says}`} className={css.back}>
+                      {says}: {money(amount)}, <Time at={at} show="date" />
+                    </span>
+                  ))}
                 </ItemRow>
               </li>
             ))}

@@ -6,10 +6,12 @@ import { DialogActions } from '#web/kit/dialog.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { ErrorSummary } from '#web/kit/error-summary.tsx'
 import { ItemList, ItemRow, smallButton } from '#web/kit/item-list.tsx'
+import { useNow } from '#web/kit/now.ts'
 import { Section } from '#web/kit/section.tsx'
 import { Time } from '#web/kit/time.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import { type Billing, rememberBilling } from './billing-query.ts'
+import { useKeptFocus } from './keep-focus.ts'
 import css from './payment-card.module.css'
 import { type PracticeCard, PracticeCards } from './practice-cards.tsx'
 
@@ -22,7 +24,9 @@ const descriptions: Record<Billing['provider'], string> = {
 /** How the team pays. */
 export function PaymentCard({ team, billing }: { team: string; billing: Billing }) {
   const { provider, paymentMethod } = billing
+  const now = useNow()
   const [editing, setEditing] = useState(false)
+  useKeptFocus('payment', String(editing))
   const toStripe = useForm({
     initial: {},
     labels: {},
@@ -37,7 +41,15 @@ export function PaymentCard({ team, billing }: { team: string; billing: Billing 
   return (
     <Section id="payment" title="Payment method" description={descriptions[provider]}>
       <ErrorSummary form={toStripe} />
-      {provider === 'invoice' && <EmptyState title="By bank transfer" />}
+      {provider === 'invoice' && (
+        <ItemList name="Payment method">
+          <li>
+            <ItemRow name="Bank transfer">
+              Each invoice comes by e-mail and is due within 14 days. Name its number with the transfer.
+            </ItemRow>
+          </li>
+        </ItemList>
+      )}
       {provider !== 'invoice' && !editing && paymentMethod && (
         <ItemList name="Payment method">
           <li>
@@ -54,7 +66,8 @@ export function PaymentCard({ team, billing }: { team: string; billing: Billing 
                 'This installation takes payments another way now. Add a card again before the next payment.'
               ) : paymentMethod.expiresAt ? (
                 <>
-                  Ends <Time at={paymentMethod.expiresAt} show="relative" />
+                  {new Date(paymentMethod.expiresAt) > now ? 'Ends' : 'Ended'}{' '}
+                  <Time at={paymentMethod.expiresAt} show="relative" />
                 </>
               ) : null}
             </ItemRow>

@@ -26,9 +26,10 @@ export function PlanButton({
     <Button
       look={status === 'trial' && billing.plan.id === offer.id ? 'primary' : 'plain'}
       reason={reason}
+      aria-label={label}
       onClick={onChoose}
     >
-      {label}
+      {offer.current ? label : 'Choose'}
     </Button>
   )
 }

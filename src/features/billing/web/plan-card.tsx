@@ -9,6 +9,7 @@ import { Time } from '#web/kit/time.tsx'
 import { useForm } from '#web/kit/use-form.ts'
 import { type Billing, rememberBilling } from './billing-query.ts'
 import { CancelPlan } from './cancel-plan.tsx'
+import { useKeptFocus } from './keep-focus.ts'
 import { PastDue } from './past-due.tsx'
 import { PendingPayment } from './pending-payment.tsx'
 import css from './plan-card.module.css'
@@ -16,8 +17,10 @@ import { money, per, statusWords } from './words.ts'
 
 /** Where the plan stands: name, price, period, next payment, and what is going to change. */
 export function PlanCard({ team, billing }: { team: string; billing: Billing }) {
-  const { plan, status, price, interval, period, nextPayment, trialEndsAt, endsAt, basicPlan, provider } = billing
+  const { plan, status, price, interval, period, nextPayment, trialEndsAt, endsAt, basicPlan, provider, plusTax } =
+    billing
   const [canceling, setCanceling] = useState(false)
+  useKeptFocus('plan', [canceling, status, endsAt, billing.scheduled?.at].join())
   return (
     <Section
       id="plan"
@@ -40,7 +43,11 @@ export function PlanCard({ team, billing }: { team: string; billing: Billing }) 
         </p>
         {price && interval && (
           <p className={css.price}>
-            {money(price)} <span>{per(interval)}</span>
+            {money(price)}{' '}
+            <span>
+              {per(interval)}
+              {plusTax && ', plus tax'}
+            </span>
           </p>
         )}
       </div>
@@ -57,7 +64,8 @@ export function PlanCard({ team, billing }: { team: string; billing: Billing }) 
         )}
         {nextPayment && (
           <Fact name="Next payment">
-            {money(nextPayment.amount)} on <Time at={nextPayment.at} show="date" />
+            {money(nextPayment.amount)}
+            {plusTax && ' plus tax'} on <Time at={nextPayment.at} show="date" />
           </Fact>
         )}
         {endsAt && (

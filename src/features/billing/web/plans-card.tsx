@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Icon } from '#web/kit/icon.tsx'
 import { Section } from '#web/kit/section.tsx'
 import type { Billing, Interval, Offer } from './billing-query.ts'
 import { ChangeDialog } from './change-dialog.tsx'
+import { useKeptFocus } from './keep-focus.ts'
 import { PlanButton } from './plan-button.tsx'
 import css from './plans-card.module.css'
 import { useReturnFromCheckout } from './return-from-checkout.ts'
@@ -13,6 +14,16 @@ export function PlansCard({ team, billing }: { team: string; billing: Billing })
   const [interval, setInterval] = useState<Interval>(billing.interval ?? 'month')
   const [wanted, setWanted] = useState<{ offer: Offer; interval: Interval }>()
   const returned = useReturnFromCheckout(team, billing, setWanted)
+  const opener = useRef<Element | null>(null)
+  const choose = (offer: Offer) => {
+    opener.current = document.activeElement
+    setWanted({ offer, interval })
+  }
+  // The dialog goes as a whole, so nobody else gives the focus back; the button may have become “Your plan” by then.
+  useKeptFocus('plans', [billing.plan.id, billing.interval, billing.scheduled?.planId].join())
+  useEffect(() => {
+    if (!wanted && opener.current instanceof HTMLElement) opener.current.focus()
+  }, [wanted])
   return (
     <Section
       id="plans"
@@ -48,12 +59,7 @@ export function PlansCard({ team, billing }: { team: string; billing: Billing })
                 </li>
               ))}
             </ul>
-            <PlanButton
-              billing={billing}
-              offer={offer}
-              interval={interval}
-              onChoose={() => setWanted({ offer, interval })}
-            />
+            <PlanButton billing={billing} offer={offer} interval={interval} onChoose={() => choose(offer)} />
           </li>
         ))}
       </ul>
