@@ -248,6 +248,7 @@ test('by bank transfer: the invoice is open, the operator says that the money ca
   const late = await again(ada)
   await late.goto('/settings/billing')
   await card(late, 'plan').getByText('Past Due').waitFor()
+  await card(late, 'plan').getByText('$29 have not arrived').waitFor()
   await lookAt(late, 'billing-transfer-late')
   const operator = await again(own.operator)
   await operator.goto('/operate/invoices')

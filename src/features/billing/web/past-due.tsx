@@ -40,14 +40,15 @@ export function PastDue({
   const form = usePayOwed(team)
   if (!pastDue) return null
   const { since, graceEndsAt, nextTryAt, amount, reason } = pastDue
+  const byTransfer = provider === 'invoice'
   return (
     <>
       <ErrorSummary form={form} />
       <Banner
         tone="bad"
-        title={`${money(amount)} could not be charged`}
+        title={byTransfer ? `${money(amount)} have not arrived` : `${money(amount)} could not be charged`}
         actions={
-          provider !== 'invoice' &&
+          !byTransfer &&
           !pending && (
             <>
               <Button look="primary" busy={form.saving} onClick={() => void form.submit()}>
@@ -61,7 +62,8 @@ export function PastDue({
         }
       >
         <p>
-          {reason ?? 'The payment did not succeed.'} Overdue since <Time at={since} show="date" />.
+          {reason ?? (byTransfer ? 'The bank transfer has not come yet.' : 'The payment did not succeed.')} Overdue
+          since <Time at={since} show="date" />.
           {nextTryAt && (
             <>
               {' '}
