@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { seconds } from '#platform/clock.ts'
+import { type Duration, seconds } from '#platform/clock.ts'
 import { type GuardProxy, openGuardProxy } from '#platform/outbound/guard-proxy.ts'
 import type { Outbound } from '#platform/outbound/outbound.ts'
 import type { CheckedTarget } from '#platform/outbound/target.ts'
@@ -22,6 +22,7 @@ const megabyte = 1024 * 1024
 const mostPerAnswer = 32 * megabyte
 const mostPerTunnel = 256 * megabyte
 const usualMemory = 1536 * megabyte
+const endIsHeardWithin: Duration = seconds(2)
 /** What pages are shown as: everywhere the same, so that pictures can be compared. */
 const look = {
   viewport: { width: 1280, height: 800 },
@@ -150,6 +151,10 @@ export class GuardedBrowser {
     this.#ended = 0
     await watchMemory(browser, mostMemory, () => {
       this.#ended += 1
+      // It may have been a frame within a page, of whose end nobody hears.
+      setTimeout(() => {
+        this.#ended = 0
+      }, endIsHeardWithin).unref()
     })
     return { browser, context: await contextOf(browser, this.#proxy) }
   }
