@@ -21,7 +21,15 @@ const site = await openSite({
      <form name="search" action="/find"><label>Words <input name="q" required></label><input type="hidden" name="t"></form>`,
     '<meta name="description" content="All we sell">',
   ),
-  '/about': html('About', '<p style="color:#ccc;background:#fff">Hard to read</p>'),
+  '/about': (_request, response) =>
+    response
+      .writeHead(200, {
+        'content-type': 'text/html',
+        'content-security-policy': "default-src 'self'",
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+      })
+      .end(html('About', '<p style="color:#ccc;background:#fff">Hard to read</p>')),
   '/price.pdf': (_request, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF'),
   '/robots.txt': 'User-agent: *\nDisallow: /private/\n',
 })
@@ -82,6 +90,12 @@ test('a crawl reads every page of the site and makes suites of it', async () => 
   const { body: about } = await ada.browser.get(
     `/teams/${ada.teamId}/crawls/${crawl.id}/pages/${pages.find(({ url }) => url.endsWith('/about'))?.position}`,
   )
+  expect(about.securityHeaders).toMatchObject({
+    'content-security-policy': "default-src 'self'",
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': null,
+  })
   expect(about.accessibility.map(({ id }: { id: string }) => id)).toContain('color-contrast')
   const picture = await fetch(`${app.address}/api/v1/teams/${ada.teamId}/pictures/${page.pictureId}`, {
     headers: { cookie: [...ada.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },

@@ -68,7 +68,7 @@ const turnedAway = { outcome: 'refused', problem: 'This address may not be visit
 async function readAll(page: Page, response: Response | null, audits: boolean) {
   const content = PageContent.parse(await page.evaluate(readPage))
   const status = response?.status() ?? null
-  const headers = response ? await response.allHeaders() : {}
+  const headers = response?.headers() ?? {} // without cookies, which nobody is shown
   const timings = audits ? Timings.parse(await page.evaluate(readTimings)) : noTimings
   const findings = audits ? await accessibility(page) : []
   const picture = audits ? await page.screenshot({ animations: 'disabled', caret: 'hide', timeout: seconds(10) }) : null
