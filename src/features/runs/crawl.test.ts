@@ -25,7 +25,7 @@ const site = await openSite({
     response
       .writeHead(200, {
         'content-type': 'text/html',
-        'content-security-policy': "default-src 'self'",
+        'content-security-policy': "object-src 'none'",
         'x-frame-options': 'DENY',
         'referrer-policy': 'no-referrer',
       })
@@ -91,7 +91,7 @@ test('a crawl reads every page of the site and makes suites of it', async () => 
     `/teams/${ada.teamId}/crawls/${crawl.id}/pages/${pages.find(({ url }) => url.endsWith('/about'))?.position}`,
   )
   expect(about.securityHeaders).toMatchObject({
-    'content-security-policy': "default-src 'self'",
+    'content-security-policy': "object-src 'none'",
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': null,
