@@ -4,7 +4,7 @@ import { keyTimetable } from '#access/key-timetable.ts'
 import { accessTimetable } from '#access/timetable.ts'
 import { accountJobs, accountRoutes, accountTimetable } from '#features/account/routes.ts'
 import { apiKeyRoutes, apiKeyTimetable } from '#features/api-keys/routes.ts'
-import { auditRoutes, auditTimetable } from '#features/audit/routes.ts'
+import { auditJobs, auditRoutes, auditTimetable } from '#features/audit/routes.ts'
 import { authJobs, authRoutes, authTimetable } from '#features/auth/routes.ts'
 import { billingJobs, billingRoutes, billingTimetable } from '#features/billing/routes.ts'
 import { notificationJobs, notificationRoutes, notificationTimetable } from '#features/notifications/routes.ts'
@@ -44,6 +44,7 @@ export const jobs: readonly Job[] = [
   ...mailJobs,
   ...accountJobs(departures),
   ...authJobs,
+  ...auditJobs,
   ...billingJobs,
   ...notificationJobs,
 ]

@@ -76,8 +76,8 @@ export interface TestApp {
   drain(): Promise<void>
   /** Runs SQL as the database's owner, to look behind the scenes or to tamper. */
   sql<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
-  /** A second node on the same database and clock. */
-  node(): Promise<{ platform: Platform; address: string; browser(like?: Browser): Browser }>
+  /** A second node on the same database and clock; with `ahead` its clock runs so far before the others’. */
+  node(more?: { ahead?: Duration }): Promise<{ platform: Platform; address: string; browser(like?: Browser): Browser }>
 }
 
 // The public address must be known before the server is made, so the port is chosen first.
@@ -130,13 +130,14 @@ export async function testApp(
   const clock = new TestClock()
   const owner = new pg.Pool({ ...server, database, max: 2 })
   const stops: (() => Promise<unknown>)[] = []
-  const node = async (listenOn = 0) => {
+  const node = async (listenOn = 0, ahead = 0) => {
+    const itsClock = ahead === 0 ? clock : { now: () => new Date(clock.now().getTime() + ahead) }
     const connection = {
       app: { ...reached, database, user: appRole, max: config.DATABASE_POOL },
       owner: { ...server, database },
       stop: async () => {},
     }
-    const { platform, close } = await openPlatform(config, log, connection, clock)
+    const { platform, close } = await openPlatform(config, log, connection, itsClock)
     const http = createApp(platform)
     if (page) await servePage(http, join(root, 'dist', 'web'))
     const address = await http.listen({ port: listenOn, host: '127.0.0.1' })
@@ -201,8 +202,8 @@ export async function testApp(
     mail,
     drain,
     sql: async (text, values) => (await owner.query(text, values)).rows,
-    node: async () => {
-      const { platform, address } = await node()
+    node: async ({ ahead = 0 as Duration } = {}) => {
+      const { platform, address } = await node(0, ahead)
       return { platform, address, browser: (like?: Browser) => new Browser(address, config.publicUrl, like) }
     },
   }

@@ -1,3 +1,4 @@
+import { auditSentences } from './audit-sentences.ts'
 import { billingSentences } from './billing-sentences.ts'
 import { notificationSentences } from './notification-sentences.ts'
 import { type Facts, named, type Sentence } from './sentence.ts'
@@ -144,25 +145,7 @@ export const sentences: Record<string, Sentence> = {
   'runner.job_finished': { did: 'A runner reported a result' },
   'runner.job_enqueued': { did: 'A job for a runner was added' },
 
-  'audit.read': { did: 'You read the audit log' },
-  'audit.exported': {
-    did: ({ format }) =>
-      `The audit log was exported${format === 'csv' ? ' as CSV' : format === 'ndjson' ? ' with proofs' : ''}`,
-  },
-  'audit.view_saved': { did: (facts) => `The view${named(facts)} of the audit log was saved` },
-  'audit.view_deleted': { did: (facts) => `The view${named(facts)} of the audit log was deleted` },
-  'audit.stream_added': { did: (facts) => `The audit log is sent on to${named(facts) || ' another place'}` },
-  'audit.stream_changed': {
-    did: (facts) => `Sending the audit log on to${named(facts) || ' another place'} was changed`,
-  },
-  'audit.stream_removed': {
-    did: (facts) => `The audit log is no longer sent on to${named(facts) || ' another place'}`,
-  },
-  'audit.expired': {
-    did: ({ entries }) =>
-      `${entries === 1 ? 'One entry' : `${entries ?? 'Some'} entries`} past the time they are kept were deleted`,
-  },
-  'audit.person_erased': { did: 'What was personal of somebody who left was taken out of the log' },
+  ...auditSentences,
   ...teamSentences,
 
   ...billingSentences,
@@ -223,8 +206,22 @@ export const areas: Record<string, string> = {
 }
 
 /** The same event as others read it in a team’s log, where who did it stands beside the sentence. */
-export const sentenceForOthers = (action: string, facts: Facts): string =>
-  sentenceOf(action, facts)
+export function sentenceForOthers(action: string, facts: Facts): string {
+  const said = sentenceOf(action, facts)
+  const known = forOthers.get(said)
+  if (known !== undefined) return known
+  if (forOthers.size >= mostForOthers) forOthers.clear()
+  const told = toldByOthers(said)
+  forOthers.set(said, told)
+  return told
+}
+
+// An export tells millions of entries in a few hundred sentences.
+const forOthers = new Map<string, string>()
+const mostForOthers = 2_000
+
+const toldByOthers = (sentence: string): string =>
+  sentence
     .replace(/^You (\w)/, (_, first: string) => first.toUpperCase())
     .replace(/\bYour (?=\w)/g, 'Their ')
     .replace(/\byour (?=\w)/g, 'their ')

@@ -1,7 +1,8 @@
 import { isUnchanged, type ProofItem } from './check-log.ts'
 import { type Checkpoint, isSigned, type VerifySignature } from './checkpoint.ts'
-import { hex, unhex } from './entry.ts'
-import { rootFromProof, type Sha256 } from './tree.ts'
+import { unhex } from './entry.ts'
+import { ProvenPaths } from './proven-paths.ts'
+import type { Sha256 } from './tree.ts'
 
 /** The first line of an export, and again where one was resumed. */
 export interface ExportHead {
@@ -19,7 +20,7 @@ export interface ExportLine extends Omit<ProofItem, 'index' | 'leaf'> {
   kind: 'entry'
   index: number | null
   leaf: string | null
-  proof: string[] | null
+  proof: readonly string[] | null
 }
 
 /** The last line. */
@@ -45,6 +46,7 @@ export class ExportCheck {
   readonly #sha256: Sha256
   readonly #verify: VerifySignature
   readonly #pinned: Readonly<Record<string, string>> | null
+  readonly #paths: ProvenPaths
   readonly #problems: string[] = []
   #seen = new Uint8Array(0)
   #first: ExportHead | null = null
@@ -58,6 +60,7 @@ export class ExportCheck {
 
   constructor(sha256: Sha256, verify: VerifySignature, pinned: Readonly<Record<string, string>> | null = null) {
     this.#sha256 = sha256
+    this.#paths = new ProvenPaths(sha256)
     this.#verify = verify
     this.#pinned = pinned
   }
@@ -104,8 +107,9 @@ export class ExportCheck {
     const named = `entry ${index + 1} (${entry.id})`
     if (!isUnchanged(this.#sha256, { ...line, index, leaf })) return `${named} was changed`
     const size = head.checkpoint?.size ?? 0
-    const root = rootFromProof(this.#sha256, { leaf: unhex(leaf), index, size, proof: proof.map(unhex) })
-    if (!root || hex(root) !== head.checkpoint?.root) return `${named} is not where the signed log has it`
+    const root = head.checkpoint?.root ?? ''
+    if (!this.#paths.leads({ leaf: unhex(leaf), index, size, proof, root }))
+      return `${named} is not where the signed log has it`
     if (this.#mark(index)) return `${named} is here a second time`
     if (entry.where === null || entry.details === null) this.#erased += 1
     if (entry.action === 'audit.expired' && entry.actor.kind === 'system')

@@ -1,5 +1,5 @@
 import { type Checkpoint, checkpointHash, isSigned, noPrevious, type VerifySignature } from './checkpoint.ts'
-import { commitmentOf, hex, type LogEntry, leafOf, unhex } from './entry.ts'
+import { commitmentOf, type LogEntry, leafOf, unhex } from './entry.ts'
 import { Edge, type Sha256, sameBytes } from './tree.ts'
 
 /** A leaf as it is handed out for checking; `entry` is null when its row is gone. Hashes and salts are hexadecimal. */
@@ -32,16 +32,20 @@ export interface LogReport {
 // Clocks of several nodes differ a little, and an entry is written down a moment after its time was read.
 const tolerance = 600_000
 const mostProblems = 100
+const isHash = /^[0-9a-f]{64}$/
 
 /** Whether an entry still is what its leaf says, as far as its personal values are still there. */
 export function isUnchanged(sha256: Sha256, { leaf, entry, where, details }: ProofItem): boolean {
   if (!entry) return false
   const opened = (value: unknown, { commitment, salt }: ProofItem['where']) =>
-    salt === null ? value === null : hex(commitmentOf(sha256, unhex(salt), value)) === commitment
+    salt === null ? value === null : sameBytes(commitmentOf(sha256, unhex(salt), value), unhex(commitment))
   return (
+    // Anything but digits in there could pose as other members of the text that is hashed.
+    isHash.test(where.commitment) &&
+    isHash.test(details.commitment) &&
     opened(entry.where, where) &&
     opened(entry.details, details) &&
-    hex(leafOf(sha256, entry, unhex(where.commitment), unhex(details.commitment))) === leaf
+    sameBytes(leafOf(sha256, entry, where.commitment, details.commitment), unhex(leaf))
   )
 }
 

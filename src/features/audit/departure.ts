@@ -2,6 +2,7 @@ import type { Departure } from '#access/departure.ts'
 import { appendAudit } from '#platform/audit.ts'
 import type { Reader } from '#platform/db/db.ts'
 import { entryFrom } from './entry-row.ts'
+import { deleteExportFilesOf } from './export-files.queries.ts'
 import { entriesAfter } from './list.queries.ts'
 import { eraseFromLogs } from './queries.ts'
 
@@ -18,10 +19,12 @@ export const auditDeparture: Departure = {
   ],
   async erase(tx, _platform, userId, now) {
     const touched = (await eraseFromLogs(tx, userId, now)).filter(({ entries }) => entries > 0)
+    const logs = touched.map(({ log }) => log)
+    await deleteExportFilesOf(tx, userId, logs)
     if (touched.length === 0) return
     await appendAudit(tx, {
       action: 'audit.person_erased',
-      subject: { actor: { kind: 'system', id: null }, logs: touched.map(({ log }) => log) },
+      subject: { actor: { kind: 'system', id: null }, logs },
       client: null,
       now,
       details: { target: { kind: 'user', id: userId } },

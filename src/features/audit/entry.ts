@@ -1,4 +1,4 @@
-import { joined, leafHash, type Sha256 } from './tree.ts'
+import { joined, type Sha256 } from './tree.ts'
 
 /** One entry as it is hashed, shown raw and exported. `where` and `details` are null once the person they tell of was erased. */
 export interface LogEntry {
@@ -19,34 +19,46 @@ const encoder = new TextEncoder()
 
 /** JSON with sorted keys and no spaces: the one spelling of a value (what `jq -cS` prints). */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  let text = ''
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[key]
+    if (member !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonical(member)}`
+  }
+  return `{${text}}`
 }
 
 /** SHA-256(0x02 ‖ salt ‖ canonical JSON): tells nothing about the value to whoever lacks the salt. */
 export const commitmentOf = (sha256: Sha256, salt: Uint8Array, value: unknown): Uint8Array =>
-  sha256(joined([hiddenMark, salt, encoder.encode(canonical(value))]))
+  sha256(marked(2, salt, canonical(value)))
 
-const hiddenMark = new Uint8Array([2])
+// Verifying a log spells millions of texts: one place to write them is enough, as no hashing keeps its input.
+const room = new Uint8Array(65_536)
+const nothing = new Uint8Array()
+
+function marked(mark: number, salt: Uint8Array, text: string): Uint8Array {
+  const start = salt.length + 1
+  if (start + text.length * 3 > room.length) return joined([new Uint8Array([mark]), salt, encoder.encode(text)])
+  room[0] = mark
+  room.set(salt, 1)
+  return room.subarray(0, start + encoder.encodeInto(text, room.subarray(start)).written)
+}
 
 /** The text a leaf is the hash of: everything of an entry, personal values by their commitments. Keys stand in sorted order. */
 export function leafText(
   { log, id, at, action, actor, session, request, target }: LogEntry,
-  where: Uint8Array,
-  details: Uint8Array,
+  where: string,
+  details: string,
 ): string {
   const text = JSON.stringify
   const about = target ? `{"id":${text(target.id)},"kind":${text(target.kind)}}` : 'null'
-  return `{"action":${text(action)},"actor":{"id":${text(actor.id)},"kind":${text(actor.kind)}},"at":"${at}","details":"${hex(details)}","id":${text(id)},"log":${text(log)},"request":${text(request)},"session":${text(session)},"target":${about},"v":1,"where":"${hex(where)}"}`
+  return `{"action":${text(action)},"actor":{"id":${text(actor.id)},"kind":${text(actor.kind)}},"at":"${at}","details":"${details}","id":${text(id)},"log":${text(log)},"request":${text(request)},"session":${text(session)},"target":${about},"v":1,"where":"${where}"}`
 }
 
-/** The leaf of an entry (docs/audit.md “The leaf”). */
-export const leafOf = (sha256: Sha256, entry: LogEntry, where: Uint8Array, details: Uint8Array): Uint8Array =>
-  leafHash(sha256, encoder.encode(leafText(entry, where, details)))
+/** The leaf of an entry (docs/audit.md “The leaf”), with its commitments as hexadecimal digits. RFC 6962 hashes a leaf behind 0x00. */
+export const leafOf = (sha256: Sha256, entry: LogEntry, where: string, details: string): Uint8Array =>
+  sha256(marked(0, nothing, leafText(entry, where, details)))
 
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
@@ -57,8 +69,17 @@ export function hex(bytes: Uint8Array): string {
   return text
 }
 
+const nibbles = new Int8Array(128).fill(-1)
+for (let value = 0; value < 16; value += 1) nibbles[value.toString(16).charCodeAt(0)] = value
+
 /** The bytes of hexadecimal digits; empty for anything else. */
 export function unhex(text: string): Uint8Array {
-  if (!/^([0-9a-f]{2})*$/.test(text)) return new Uint8Array()
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(at * 2, at * 2 + 2), 16))
+  if (text.length % 2 === 1) return nothing
+  const bytes = new Uint8Array(text.length / 2)
+  for (let at = 0; at < bytes.length; at += 1) {
+    const [high, low] = [nibbles[text.charCodeAt(2 * at)] ?? -1, nibbles[text.charCodeAt(2 * at + 1)] ?? -1]
+    if (high < 0 || low < 0) return nothing
+    bytes[at] = high * 16 + low
+  }
+  return bytes
 }

@@ -3,7 +3,6 @@ import type { ExportHead, ExportLine } from './check-export.ts'
 import type { AuditFilters } from './contract.ts'
 import { csvRecord } from './csv.ts'
 import type { Place } from './cursor.ts'
-import { hex } from './entry.ts'
 import { entryFrom } from './entry-row.ts'
 import { entryView, learnNames, type Names } from './entry-view.ts'
 import { type SealedRow, sealedEntriesAfter } from './list.queries.ts'
@@ -22,18 +21,22 @@ export interface Wanted {
 export interface Piece {
   text: string
   entries: number
+  /** The last entry of it. */
+  last?: Place | undefined
 }
 
 const batch = 2_000
 
 /** Reads the entries by keyset, batch by batch: nothing is held open in the database, and memory stays small. */
 async function* batches(db: Db, { logId, filters, after }: Wanted): AsyncGenerator<SealedRow[]> {
-  for (let cursor = after; ; ) {
-    const rows = await sealedEntriesAfter(db, logId, filters, { cursor, limit: batch })
-    if (rows.length > 0) yield rows
+  const read = (cursor: Place | undefined) => sealedEntriesAfter(db, logId, filters, { cursor, limit: batch })
+  for (let reading: Promise<SealedRow[]> | null = read(after); reading; ) {
+    const rows: SealedRow[] = await reading
     const last = rows.at(-1)
-    if (rows.length < batch || !last) return
-    cursor = last
+    // The next batch is read while this one is written; that nobody may come for it is no fault.
+    reading = last && rows.length === batch ? read(last) : null
+    reading?.catch(() => {})
+    if (rows.length > 0) yield rows
   }
 }
 
@@ -64,7 +67,7 @@ export async function* csvPieces(db: Db, wanted: Wanted): AsyncGenerator<Piece> 
   const names: Names = new Map()
   for await (const rows of batches(db, wanted)) {
     await learnNames(db, rows, names)
-    yield { text: rows.map((row) => csvLine(row, names)).join(''), entries: rows.length }
+    yield { text: rows.map((row) => csvLine(row, names)).join(''), entries: rows.length, last: rows.at(-1) }
   }
 }
 
@@ -110,7 +113,7 @@ export async function* ndjsonPieces(db: Db, wanted: Wanted): AsyncGenerator<Piec
   for await (const rows of batches(db, wanted)) {
     let text = ''
     for (const row of rows) text += `${JSON.stringify(await lineOf(row, size, proofs))}\n`
-    yield { text, entries: rows.length }
+    yield { text, entries: rows.length, last: rows.at(-1) }
   }
   yield { text: '{"kind":"end"}\n', entries: 0 }
 }
@@ -130,5 +133,5 @@ async function lineOf(row: SealedRow, size: number, proofs: Proofs): Promise<Exp
     }
   }
   const item = proofItem({ ...row, entry_id: row.id, entry_at: row.at } as LeafRow)
-  return { kind: 'entry', ...item, proof: (await proofs.of(row.idx)).map(hex) }
+  return { kind: 'entry', ...item, proof: await proofs.hexOf(row.idx) }
 }

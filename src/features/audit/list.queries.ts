@@ -1,28 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
 import type { AuditFilters } from './contract.ts'
 import type { Place } from './cursor.ts'
+import { anyArea, matching, newerThan, newestFirst } from './matching.queries.ts'
 import { type EntryRow, entryColumns, type LeafRow } from './queries.ts'
-
-const kinds = new Set(['system', 'operator', 'nobody'])
-
-/** The conditions of filters, on a row `e` of the log. */
-function matching(logId: string, { user, area, target, ip, from, to, text }: AuditFilters): RawBuilder<unknown> {
-  const parts = [sql`e.log_id = ${logId}`]
-  if (user !== undefined && kinds.has(user)) parts.push(sql`e.actor_kind = ${user}`)
-  else if (user !== undefined) parts.push(sql`e.actor_id = ${user}`)
-  if (area?.includes(',')) parts.push(sql`e.area = ANY(${area.split(',')})`)
-  else if (area !== undefined) parts.push(sql`e.area = ${area}`)
-  if (target !== undefined) parts.push(sql`e.target_id = ${target}`)
-  if (ip !== undefined) parts.push(sql`e.ip = ${ip}`)
-  if (from !== undefined) parts.push(sql`e.at >= ${from}`)
-  if (to !== undefined) parts.push(sql`e.at < ${to}`)
-  if (text !== undefined) parts.push(sql`e.words @@ audit_query(${logId}, ${text}, true)`)
-  return sql.join(parts, sql` AND `)
-}
-
-// The second condition says nothing new, but the planner passes over partitions by it.
-const olderThan = ({ at, id }: Place) => sql`(e.at, e.id) < (${at}, ${id}) AND e.at <= ${at}`
+import { countWithWords, entriesWithWords } from './words.queries.ts'
 
 /** A page of a log, newest first, after the entry the cursor names. */
 export async function entriesAfter(
@@ -31,30 +13,30 @@ export async function entriesAfter(
   filters: AuditFilters,
   { cursor, limit }: { cursor: Place | undefined; limit: number },
 ): Promise<EntryRow[]> {
-  const { rows } = await sql<EntryRow>`SELECT ${entryColumns} FROM audit_log e
-    WHERE ${matching(logId, filters)} ${cursor ? sql`AND ${olderThan(cursor)}` : sql``}
-    ORDER BY e.at DESC, e.id DESC LIMIT ${limit}`.execute(on.query)
+  const { text, ...others } = filters
+  if (text !== undefined) return entriesWithWords(on, logId, others, text, { cursor, limit })
+  const { rows } = await sql<EntryRow>`${newestFirst(logId, others, cursor, limit)}`.execute(on.query)
   return rows
 }
 
+type LeafPart = Pick<LeafRow, 'idx' | 'leaf' | 'where_salt' | 'where_commit' | 'details_salt' | 'details_commit'>
+
 /** An entry with its leaf, where it has one yet. */
-export type SealedRow = EntryRow &
-  Partial<Pick<LeafRow, 'idx' | 'leaf' | 'where_salt' | 'where_commit' | 'details_salt' | 'details_commit'>>
+export type SealedRow = EntryRow & Partial<LeafPart>
 
 /** The same page with leaves, for exports. */
 export async function sealedEntriesAfter(
   on: Reader,
   logId: string,
   filters: AuditFilters,
-  { cursor, limit }: { cursor: Place | undefined; limit: number },
+  page: { cursor: Place | undefined; limit: number },
 ): Promise<SealedRow[]> {
-  const { rows } = await sql<SealedRow>`
-    SELECT e.*, l.idx, l.leaf, l.where_salt, l.where_commit, l.details_salt, l.details_commit
-    FROM (SELECT ${entryColumns} FROM audit_log e WHERE ${matching(logId, filters)} ${cursor ? sql`AND ${olderThan(cursor)}` : sql``}
-      ORDER BY e.at DESC, e.id DESC LIMIT ${limit}) e
-    LEFT JOIN audit_leaves l ON l.log_id = e.log_id AND l.entry_id = e.id
-    ORDER BY e.at DESC, e.id DESC`.execute(on.query)
-  return rows
+  const rows = await entriesAfter(on, logId, filters, page)
+  const leaves = await sql<LeafPart & { entry_id: string }>`
+    SELECT entry_id, idx, leaf, where_salt, where_commit, details_salt, details_commit FROM audit_leaves
+    WHERE log_id = ${logId} AND entry_id = ANY(${rows.map(({ id }) => id)})`.execute(on.query)
+  const byId = new Map(leaves.rows.map((leaf) => [leaf.entry_id, leaf]))
+  return rows.map((row) => ({ ...row, ...byId.get(row.id) }))
 }
 
 /** One entry: by its leaf, or, while it has none yet, among those of the last moments. */
@@ -78,9 +60,13 @@ export async function countEntries(
   since: Place | undefined,
   most: number,
 ): Promise<number> {
-  const newer = since ? sql`AND (e.at, e.id) > (${since.at}, ${since.id}) AND e.at >= ${since.at}` : sql``
+  const { text, ...others } = filters
+  if (text !== undefined) return countWithWords(on, logId, others, text, { since, most })
+  const newer = since ? sql`AND ${newerThan(since)}` : sql``
   const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM
-    (SELECT 1 FROM audit_log e WHERE ${matching(logId, filters)} ${newer} LIMIT ${most}) AS counted`.execute(on.query)
+    (SELECT 1 FROM audit_log e WHERE ${matching(logId, others)} ${anyArea(others)} ${newer} LIMIT ${most}) AS counted`.execute(
+    on.query,
+  )
   return rows[0]?.n ?? 0
 }
 

@@ -1,9 +1,11 @@
 import type { Reader } from '#platform/db/db.ts'
 import type { ProofItem } from './check-log.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { hex } from './entry.ts'
 import { entryFrom } from './entry-row.ts'
 import { type EntryRow, type LeafRow, type latestCheckpoint, signingKeys } from './queries.ts'
+
+// Node's own spelling is several times faster than that which the page shares.
+const hex = (bytes: Buffer): string => bytes.toString('hex')
 
 /** Which personal values of an entry were erased: those whose salt is gone though the leaf is there. */
 export const hiddenOf = ({ leaf, where_salt, details_salt }: Partial<LeafRow>) => ({

@@ -1,7 +1,14 @@
 import type { Reader } from '#platform/db/db.ts'
+import { hex } from './entry.ts'
 import { blockHashes, leafHashes } from './queries.ts'
 import { sha256 } from './sha256.ts'
 import { blockSize, nodeHash, splitOf } from './tree.ts'
+
+interface Spelt {
+  block: number
+  levels: readonly (readonly string[])[]
+  above: readonly string[]
+}
 
 /** Inclusion proofs against a tree of one size. Reads each block of leaves once; neighbours share it. */
 export class Proofs {
@@ -12,6 +19,7 @@ export class Proofs {
   readonly #known = new Map<string, Uint8Array>()
   #block = -1
   #leaves: readonly Uint8Array[] = []
+  #spelt: Spelt | null = null
 
   private constructor(on: Reader, logId: string, size: number, blocks: readonly Uint8Array[]) {
     this.#on = on
@@ -41,6 +49,37 @@ export class Proofs {
       }
     }
     return path.reverse()
+  }
+
+  /** The same as hexadecimal digits; for many entries in turn, whose proofs have most in common. */
+  async hexOf(index: number): Promise<readonly string[]> {
+    const block = Math.floor(index / blockSize)
+    if ((block + 1) * blockSize > this.#size) return (await this.of(index)).map(hex)
+    if (this.#spelt?.block !== block) this.#spelt = await this.#spell(block)
+    const { levels, above } = this.#spelt
+    let at = index % blockSize
+    const path: string[] = []
+    for (const level of levels) {
+      path.push(level[at % 2 === 0 ? at + 1 : at - 1] ?? '')
+      at = Math.floor(at / 2)
+    }
+    path.push(...above)
+    return path
+  }
+
+  /** All nodes of a complete block, and what leads from it to the root. */
+  async #spell(block: number): Promise<Spelt> {
+    await this.#load(block)
+    const levels: string[][] = []
+    let nodes = Array.from({ length: blockSize }, (_, at) => this.#leaves[at] ?? missing(at))
+    while (nodes.length > 1) {
+      levels.push(nodes.map(hex))
+      nodes = Array.from({ length: nodes.length / 2 }, (_, at) =>
+        nodeHash(sha256, nodes[2 * at] ?? missing(at), nodes[2 * at + 1] ?? missing(at)),
+      )
+    }
+    const above = (await this.of(block * blockSize)).slice(levels.length).map(hex)
+    return { block, levels, above }
   }
 
   async #load(block: number): Promise<void> {

@@ -1,4 +1,6 @@
-/** Nothing is counted beyond this. */
+import { days } from '#platform/clock.ts'
+
+/** Nothing is counted beyond this, and what holds more is exported as a file, by a job. */
 export const countedAtMost = 100_000
 
 /** How many views a team can keep. */
@@ -12,3 +14,12 @@ export const ownLogDays = 1_095
 
 /** To how many places a team can send its log. */
 export const mostStreams = 5
+
+/** How many files of large exports a team can have. */
+export const mostExportFiles = 5
+
+/** How many days such a file is kept. */
+export const exportFileDays = 7
+
+/** The same as a time. */
+export const exportFileLifetime = days(exportFileDays)

@@ -72,11 +72,12 @@ async function grow(tx: Tx, platform: Platform, rows: EntryRow[], now: Date): Pr
   }
   const grown: Grown = { logs: [], sizes: [], edges: [], lasts: [], roots: [], previous: [], signatures: [] }
   const blocks: { log_id: string; block: number; hash: Buffer }[] = []
+  const salts = randomBytes(rows.length * 2 * saltBytes)
   for (const [log, entries] of logs) {
     const tree = trees.get(log)
     const edge = new Edge(sha256, tree?.size ?? 0, tree ? rootsIn(tree.edge) : [])
     for (const row of entries) {
-      const block = edge.add(leafFor(row, edge.size, columns))
+      const block = edge.add(leafFor(row, edge.size, columns, salts))
       if (block) blocks.push({ log_id: log, block: edge.size / blockSize - 1, hash: Buffer.from(block) })
     }
     const previous = tree ? hex(tree.last) : noPrevious
@@ -94,13 +95,14 @@ async function grow(tx: Tx, platform: Platform, rows: EntryRow[], now: Date): Pr
   await putGrown(tx, grown, key.id, now)
 }
 
-function leafFor(row: EntryRow, index: number, columns: LeafColumns): Uint8Array {
+function leafFor(row: EntryRow, index: number, columns: LeafColumns, salts: Buffer): Uint8Array {
   const entry = entryFrom(row)
-  const salts = randomBytes(2 * saltBytes)
-  const [whereSalt, detailsSalt] = [salts.subarray(0, saltBytes), salts.subarray(saltBytes)]
+  const own = columns.ids.length * 2 * saltBytes
+  const whereSalt = salts.subarray(own, own + saltBytes)
+  const detailsSalt = salts.subarray(own + saltBytes, own + 2 * saltBytes)
   const where = commitmentOf(sha256, whereSalt, entry.where)
   const details = commitmentOf(sha256, detailsSalt, entry.details)
-  const leaf = leafOf(sha256, entry, where, details)
+  const leaf = leafOf(sha256, entry, hex(where), hex(details))
   columns.logs.push(row.log_id)
   columns.indexes.push(index)
   columns.ids.push(row.id)

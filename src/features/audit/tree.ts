@@ -101,4 +101,9 @@ export function rootFromProof(
 
 /** Whether two hashes are the same. */
 export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, at) => byte === other[at])
+  one.length === other.length && differsAt(one, other) < 0
+
+function differsAt(one: Uint8Array, other: Uint8Array): number {
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return at
+  return -1
+}

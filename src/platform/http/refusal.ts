@@ -2,7 +2,7 @@ import type { AuditSubject } from '../audit.ts'
 
 /** One way a request can be refused: an HTTP status and the sentence a person reads. */
 export interface RefusalRule {
-  status: 400 | 401 | 402 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 503
+  status: 400 | 401 | 402 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 416 | 422 | 428 | 429 | 503
   message: string
 }
 

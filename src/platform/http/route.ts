@@ -5,7 +5,7 @@ import type { Handling } from './handling.ts'
 import type { CommonRefusal, RefusalRules } from './refusal.ts'
 
 /** Statuses that say that it went well. */
-export type SuccessStatus = 200 | 201 | 202 | 204
+export type SuccessStatus = 200 | 201 | 202 | 204 | 206
 
 /** The HTTP methods a route may use; every one but GET is a write. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -1,23 +1,41 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { ApiRefusal } from '#web/api-refusal.ts'
+import { api } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Section } from '#web/kit/section.tsx'
 import type { Team } from '#web/team.ts'
 import css from './export-card.module.css'
+import { ExportFiles } from './export-files.tsx'
 import type { Filters } from './filters.ts'
-import { countQuery } from './log-queries.ts'
+import { countQuery, exportFilesQuery } from './log-queries.ts'
 import { useExport } from './use-export.ts'
 
-/** Takes what matches out of the log, over the whole time it is kept. What was received stays when the connection breaks, and goes on from there. */
+/**
+ * Takes what matches out of the log, over the whole time it is kept: at once, and what was received stays when the connection breaks; or, where it
+ * is too much to wait for, as a file that is put together meanwhile.
+ */
 export function ExportCard({ team, query }: { team: Team; query: Filters }) {
+  const known = useQueryClient()
   const { data } = useQuery(countQuery(team.id, query))
-  const { state, start, resume, stop } = useExport(team.id, query)
-  const many = data?.more ? `more than ${number(data.count)}` : number(data?.count ?? 0)
-  const bar = useRef<HTMLProgressElement>(null)
-  const total = data?.count ?? 0
-  useEffect(() => {
-    if (bar.current) bar.current.value = Math.min(state.entries, total)
-  }, [state.entries, total])
+  const { data: files } = useQuery(exportFilesQuery(team.id))
+  const exporting = useExport(team.id, query)
+  const { state, start } = exporting
+  const [fault, setFault] = useState<string | null>(null)
+  const refresh = () => known.invalidateQueries({ queryKey: exportFilesQuery(team.id).queryKey })
+  const large = data?.more === true
+  const many = large ? `more than ${number(data.count)}` : number(data?.count ?? 0)
+  async function ask(format: 'csv' | 'ndjson') {
+    setFault(null)
+    if (!large) return start(format)
+    try {
+      await api.post('/teams/{team}/audit/exports', { params: { team: team.id }, body: { format, filters: query } })
+    } catch (refusal) {
+      if (!(refusal instanceof ApiRefusal)) throw refusal
+      setFault(refusal.message)
+    }
+    await refresh()
+  }
   return (
     <Section
       id="audit-export"
@@ -28,36 +46,55 @@ export function ExportCard({ team, query }: { team: Team; query: Filters }) {
         {data ? `Export ${many} matching ${data.count === 1 && !data.more ? 'event' : 'events'}` : 'Counting…'} as CSV
         for spreadsheets, or as NDJSON with a proof for each, which <code>aegisrunner audit verify</code> checks without
         us.
+        {large &&
+          ' That is too much to wait for here: the file is put together meanwhile, a letter says when it is ready, and it is kept for 7 days.'}
       </p>
       <div className={css.acts}>
-        <Button busy={state.phase === 'running' && state.format === 'csv'} onClick={() => void start('csv')}>
-          Export CSV
+        <Button busy={state.phase === 'running' && state.format === 'csv'} onClick={() => void ask('csv')}>
+          {large ? 'Prepare CSV' : 'Export CSV'}
         </Button>
-        <Button busy={state.phase === 'running' && state.format === 'ndjson'} onClick={() => void start('ndjson')}>
-          Export NDJSON
+        <Button busy={state.phase === 'running' && state.format === 'ndjson'} onClick={() => void ask('ndjson')}>
+          {large ? 'Prepare NDJSON' : 'Export NDJSON'}
         </Button>
       </div>
-      <div role="status" className={css.state}>
-        {state.phase === 'running' && (
-          <>
-            <progress ref={bar} max={Math.max(total, 1)} aria-label="Exported so far" />
-            <span>{number(state.entries)} entries so far</span>
-            <Button look="quiet" onClick={stop}>
-              Stop
-            </Button>
-          </>
-        )}
-        {state.phase === 'done' && <span>Done: {number(state.entries)} entries.</span>}
-        {state.phase === 'broken' && (
-          <>
-            <span>
-              {state.says} {number(state.entries)} entries were received and are kept.
-            </span>
-            <Button onClick={() => void resume()}>Go on from there</Button>
-          </>
-        )}
-      </div>
+      {fault && (
+        <p role="alert" className={css.fault}>
+          {fault}
+        </p>
+      )}
+      <Running exporting={exporting} total={data?.count ?? 0} />
+      <ExportFiles team={team} files={files?.items ?? []} onChange={refresh} />
     </Section>
+  )
+}
+
+function Running({ exporting, total }: { exporting: ReturnType<typeof useExport>; total: number }) {
+  const { state, resume, stop } = exporting
+  const bar = useRef<HTMLProgressElement>(null)
+  useEffect(() => {
+    if (bar.current) bar.current.value = Math.min(state.entries, total)
+  }, [state.entries, total])
+  return (
+    <div role="status" className={css.state}>
+      {state.phase === 'running' && (
+        <>
+          <progress ref={bar} max={Math.max(total, 1)} aria-label="Exported so far" />
+          <span>{number(state.entries)} entries so far</span>
+          <Button look="quiet" onClick={stop}>
+            Stop
+          </Button>
+        </>
+      )}
+      {state.phase === 'done' && <span>Done: {number(state.entries)} entries.</span>}
+      {state.phase === 'broken' && (
+        <>
+          <span>
+            {state.says} {number(state.entries)} entries were received and are kept.
+          </span>
+          <Button onClick={() => void resume()}>Go on from there</Button>
+        </>
+      )}
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ApiRefusal } from '#web/api-refusal.ts'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import type { Team } from '#web/team.ts'
+import { AnchorCard } from './anchor-card.tsx'
 import { EntryPanel } from './entry-panel.tsx'
 import { ExportCard } from './export-card.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -45,6 +46,7 @@ export function LogDesk({ team }: { team: Team }) {
       <div className={css.more}>
         <ExportCard team={team} query={query} />
         <VerifyCard team={team} />
+        {team.role !== 'auditor' && <AnchorCard team={team} />}
         {team.role !== 'auditor' && <StreamsCard team={team} />}
       </div>
       {entry && (

@@ -69,3 +69,21 @@ export const streamsQuery = (team: string) =>
     queryFn: ({ signal }) => api.get('/teams/{team}/audit/streams', { params: { team }, signal }),
     refetchInterval: 10_000,
   })
+
+/** A large export. */
+export type ExportFile = AnswerOf<'GET', '/teams/{team}/audit/exports'>['items'][number]
+
+/** The large exports of a team; asked for again every second while one is being put together. */
+export const exportFilesQuery = (team: string) =>
+  queryOptions({
+    queryKey: ['audit', team, 'files'],
+    queryFn: ({ signal }) => api.get('/teams/{team}/audit/exports', { params: { team }, signal }),
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'building') ? 1_000 : false),
+  })
+
+/** Who gets checkpoints by mail. */
+export const anchorQuery = (team: string) =>
+  queryOptions({
+    queryKey: ['audit', team, 'anchor'],
+    queryFn: ({ signal }) => api.get('/teams/{team}/audit/anchor', { params: { team }, signal }),
+  })
