@@ -27,7 +27,7 @@ const table = {
   'billing.view': { says: 'See the plan, invoices and payment', roles: ['owner', 'billing'] },
   'billing.manage': { says: 'Change the plan and how it is paid', roles: ['owner', 'billing'] },
   'audit.view': { says: 'Read the audit log', roles: ['owner', 'admin', 'auditor'] },
-  'audit.manage': { says: 'Choose where the audit log is streamed to', roles: ['owner', 'admin'] },
+  'audit.manage': { says: 'Choose where the audit log is sent', roles: ['owner', 'admin'] },
   'notifications.use': {
     says: 'Choose what they are told of',
     roles: ['owner', 'admin', 'member', 'viewer', 'billing'],

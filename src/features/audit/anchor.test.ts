@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { days } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { mailCheckpoints } from './anchor.ts'
-import { sealAudit } from './seal.ts'
+import { sealAll } from './check.fixture.ts'
 
 const app = await testApp()
 
 test('auditors get the checkpoint of the day, nobody else does, and not when nothing is new', async () => {
   const [ada, aud] = [await app.person('Ada Lovelace'), await app.person('Audrey Auditor')]
   await app.join(aud, ada.teamId, 'auditor')
-  await sealAudit(app.platform, app.clock.now())
+  await sealAll(app.platform, ada.teamId)
   await mailCheckpoints(app.platform, app.clock.now())
   const about = async (email: string) =>
     (await app.mail(email)).filter(({ subject }) => subject.startsWith('The audit log of'))
@@ -42,13 +42,13 @@ test('the owner chooses: not the auditors, but addresses outside, to whom no nam
     addresses: ['audit@example.org', 'books@example.com'],
     version: 1,
   })
-  await sealAudit(app.platform, app.clock.now())
+  await sealAll(app.platform, ada.teamId)
   await mailCheckpoints(app.platform, app.clock.now())
   expect(await about(aud.email)).toEqual([])
   for (const outside of ['audit@example.org', 'books@example.com']) {
     const letter = (await about(outside)).at(-1)
     expect(letter?.subject).toContain(ada.teamId)
-    expect(letter?.text).not.toContain("Ada's team")
+    expect(letter?.text).not.toContain('Ada’s team')
     expect(letter?.text).toContain(`/api/v1/audit/checkpoints/${ada.teamId}`)
   }
   const [entry] = await app.sql<{ details: unknown }>(

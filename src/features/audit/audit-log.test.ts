@@ -363,3 +363,53 @@ test('whoever has no account checks a log by the public key and checkpoint, whic
   expect(createHash('sha256').update(Buffer.from(keys[0].publicKey, 'hex')).digest('hex').slice(0, 16)).toBe(keys[0].id)
   expect((await stranger.get(`/audit/checkpoints/${newId('team')}`)).status).toBe(404)
 })
+
+test('words are found wherever they stand: frequent ones, rare ones, ones of long ago, page by page, and beside other filters', async () => {
+  const ada = await app.person('Ada Lovelace')
+  const rows = 12_000
+  // The last of all says “needle”, as one of the middle does; every entry says “hay”, every fourth “straw”; all within the same two years.
+  await app.sql(
+    `INSERT INTO audit_log (log_id, at, id, action, actor_kind, actor_id, request_id, details)
+     SELECT $1, $2::timestamptz - make_interval(hours => n), 'aud_' || lpad(n::text, 26, '0'), CASE WHEN n % 2 = 0 THEN 'key.used' ELSE 'suite.changed' END, 'user', $3, 'req-' || n,
+       jsonb_build_object('says', 'hay' || CASE WHEN n % 4 = 0 THEN ' straw' ELSE '' END || CASE WHEN n IN (6000, $4) THEN ' needle' ELSE '' END)
+     FROM generate_series(1, $4::int) n`,
+    [ada.teamId, app.clock.now(), ada.id, rows],
+  )
+  const numbers = async (query: string) =>
+    (await log(ada, query)).items.map(({ id }: { id: string }) => Number(id.slice(4)))
+  expect(await numbers('?text=needle')).toEqual([6_000, rows])
+  expect(await numbers('?text=needle&limit=1')).toEqual([6_000])
+  const first = await log(ada, '?text=needle&limit=1')
+  expect((await log(ada, `?text=needle&limit=1&cursor=${first.nextCursor}`)).items[0].id).toContain(String(rows))
+  expect(await numbers('?text=needle&area=key')).toEqual([6_000, rows])
+  expect(await numbers('?text=needle&area=suite')).toEqual([])
+  expect(await numbers('?text=needle&area=suite,key')).toEqual([6_000, rows])
+  expect(await numbers(`?text=needle&user=${ada.id}`)).toEqual([6_000, rows])
+  expect(await numbers('?text=hay&limit=5')).toEqual([1, 2, 3, 4, 5])
+  expect(await numbers('?text=hay%20straw&limit=3')).toEqual([4, 8, 12])
+  expect(await numbers('?area=project,suite,case&limit=3')).toEqual([1, 3, 5])
+  expect(await numbers('?text=nee&limit=200')).toEqual([6_000, rows])
+  const seen: number[] = []
+  for (let cursor = ''; ; ) {
+    const page = await log(ada, `?text=straw&limit=200${cursor && `&cursor=${cursor}`}`)
+    seen.push(...page.items.map(({ id }: { id: string }) => Number(id.slice(4))))
+    if (page.nextCursor === null) break
+    cursor = page.nextCursor
+  }
+  expect(seen).toEqual(Array.from({ length: rows / 4 }, (_, at) => 4 * (at + 1)))
+  const count = async (query: string) => (await ada.browser.get(`/teams/${ada.teamId}/audit/count${query}`)).body.count
+  expect(await count('?text=needle')).toBe(2)
+  expect(await count('?text=straw')).toBe(rows / 4)
+  expect(await count('?text=hay&area=suite,key')).toBe(rows)
+})
+
+test('a word too long for an index is found by its beginning, and breaks nothing', async () => {
+  const ada = await app.person('Ada Lovelace')
+  await appendMany(ada.teamId, 1, { blob: 'y'.repeat(5_000), grüße: 'Straßenbahn' })
+  const found = async (text: string) => (await log(ada, `?area=key&text=${encodeURIComponent(text)}`)).items.length
+  expect(await found('y'.repeat(200))).toBe(1)
+  expect(await found('yyyy')).toBe(1)
+  expect(await found('straßenbahn GRÜSSE')).toBe(0)
+  expect(await found('STRASSENBAHN')).toBe(0)
+  expect(await found('Straßenbahn grüße')).toBe(1)
+})

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { minutes, seconds } from '#platform/clock.ts'
 import { type Person, testApp } from '#tests/harness.ts'
-import { checkLog } from './check.fixture.ts'
+import { checkLog, sealAll } from './check.fixture.ts'
 import { sealAudit } from './seal.ts'
 import { verifyExport } from './verify-export.ts'
 
@@ -21,7 +21,7 @@ async function writtenByBoth(): Promise<{ ada: Person; made: string[] }> {
     made.push(body.id)
     app.clock.advance(seconds(20))
     const sealing = n % 3 === 0 ? ahead.platform : app.platform
-    await sealAudit(sealing, sealing.clock.now())
+    await sealAll(sealing, ada.teamId)
   }
   return { ada, made }
 }
@@ -76,6 +76,7 @@ test('whoever seals, the chain of checkpoints and every proof hold, and nothing 
 
 test('both sealing at once number every entry once', async () => {
   const { ada } = await writtenByBoth()
+  await page(ada, '')
   await Promise.all([app, ahead, app, ahead].map(({ platform }) => sealAudit(platform, platform.clock.now())))
   const rows = await app.sql<{ idx: number }>('SELECT idx FROM audit_leaves WHERE log_id = $1 ORDER BY idx', [
     ada.teamId,

@@ -57,7 +57,7 @@ test('a large export is a file in several pieces, the same as the stream; both a
   expect(body).toMatchObject({ format: 'csv', filters: { area: 'key' }, state: 'building', progress: 0, bytes: null })
   expect((await file(ada, body.id)).body.code).toBe('export_not_ready')
   const [letter] = (await app.mail(ada.email)).slice(-1)
-  expect(letter?.subject).toBe("The export of the audit log of Ada's team is ready")
+  expect(letter?.subject).toBe('The export of the audit log of Ada’s team is ready')
   expect(letter?.text).toContain(`/settings/audit?team=${ada.teamId}#audit-export`)
   expect(letter?.text).not.toContain(body.id)
   const [ready] = await listed(ada)

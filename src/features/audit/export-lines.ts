@@ -25,7 +25,7 @@ export interface Piece {
   last?: Place | undefined
 }
 
-const batch = 2_000
+const batch = 1_000
 
 /** Reads the entries by keyset, batch by batch: nothing is held open in the database, and memory stays small. */
 async function* batches(db: Db, { logId, filters, after }: Wanted): AsyncGenerator<SealedRow[]> {

@@ -3,7 +3,7 @@ import { appendAudit } from '#platform/audit.ts'
 import { days, hours, minutes } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { testApp } from '#tests/harness.ts'
-import { checkLog } from './check.fixture.ts'
+import { checkLog, sealAll } from './check.fixture.ts'
 import { eraseFromLogs } from './queries.ts'
 import { sealAudit } from './seal.ts'
 
@@ -26,7 +26,7 @@ async function filledLog(): Promise<{ log: string; ids: string[] }> {
   for (let n = 1; n <= 9; n += 1) {
     await append(log, { n, changes: { company: { from: 'A', to: `B${n}` } } })
     app.clock.advance(minutes(1))
-    if (n % 3 === 0) await sealAudit(app.platform, app.clock.now())
+    if (n % 3 === 0) await sealAll(app.platform, log)
   }
   const rows = await app.sql<{ entry_id: string }>('SELECT entry_id FROM audit_leaves WHERE log_id = $1 ORDER BY idx', [
     log,

@@ -98,7 +98,7 @@ async function* spans<P extends Place | null>(
   const end = wanted && wanted > edges.first ? wanted : edges.first
   let until: P | Place = start
   let at = start?.at ?? (to && to < edges.last ? to : edges.last)
-  for (let span = firstSpan; until === null || at > end; span = (span * 2) as typeof span) {
+  for (let span = firstSpan; until === null || at >= end; span = (span * 2) as typeof span) {
     const from = earlier(at, span) > end ? earlier(at, span) : end
     yield { until, from }
     until = { at: from, id: '' }

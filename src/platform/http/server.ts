@@ -139,6 +139,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
       { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url ?? '-' },
       'request failed',
     )
+    // What was done is rolled back: a cookie for a session that does not exist would sign the person out.
+    reply.removeHeader('Set-Cookie')
     const message = 'Something went wrong on our side. Nothing was changed.'
     return reply.status(500).send(
       JSON.stringify({
