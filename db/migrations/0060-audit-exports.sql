@@ -21,8 +21,8 @@ CREATE TABLE audit_exports (
   failed_at    timestamptz,
   PRIMARY KEY (team_id, id)
 );
--- One at a time, whatever is pressed in two tabs at once.
-CREATE UNIQUE INDEX audit_exports_under_way ON audit_exports (team_id) WHERE ready_at IS NULL AND failed_at IS NULL;
+-- One at a time for each who asks, whatever is pressed in two tabs at once.
+CREATE UNIQUE INDEX audit_exports_under_way ON audit_exports (team_id, requested_by) WHERE ready_at IS NULL AND failed_at IS NULL;
 CREATE INDEX audit_exports_by_expiry ON audit_exports (expires_at);
 CREATE INDEX audit_exports_by_requester ON audit_exports (requested_by);
 GRANT SELECT, INSERT, UPDATE, DELETE ON audit_exports TO aegisrunner_app;

@@ -151,7 +151,7 @@ test('more than can be waited for is put together as a file, with its progress, 
   await card.getByText('Being put together').waitFor()
   await card.getByRole('progressbar').waitFor()
   await card.getByRole('button', { name: 'Prepare NDJSON' }).click()
-  await card.getByText('An export of this team is under way already').waitFor()
+  await card.getByText('An export you asked for is under way already').waitFor()
   await lookAt(page, 'audit-export-building')
   await app.drain()
   const link = card.getByRole('link', { name: 'Download CSV, all entries' })

@@ -26,7 +26,7 @@ export const AuditExportFiles = z.object({ items: z.array(AuditExportFile) })
 /** Why a large export is not begun. */
 export const exportFileRefusals = {
   ...auditRefusals,
-  export_under_way: { status: 409, message: 'An export of this team is under way already. Wait for it, or remove it.' },
+  export_under_way: { status: 409, message: 'An export you asked for is under way already. Wait for it, or stop it.' },
   too_many_exports: { status: 409, message: 'A team can keep 5 export files. Remove one first.' },
 } as const
 

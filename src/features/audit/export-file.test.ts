@@ -150,7 +150,7 @@ test('what cannot be made after all tries is failed, keeps nothing, and another 
   expect((await listed(ada)).map(({ state }: { state: string }) => state)).toEqual(['ready'])
 })
 
-test('a team has one export under way, however often it is asked for at once, and five files', async () => {
+test('a person has one export under way, however often it is asked for at once, and a team five files', async () => {
   const ada = await longLog(5)
   const answers = await Promise.all(Array.from({ length: 6 }, () => ask(ada)))
   expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([

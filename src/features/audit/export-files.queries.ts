@@ -36,7 +36,7 @@ declare module '#platform/db/tables.ts' {
   }
 }
 
-/** Begins a file; undefined when the team has one under way, which a unique index decides. */
+/** Begins a file; undefined when whoever asks has one under way, which a unique index decides. */
 export async function insertExportFile(
   tx: Tx,
   file: Pick<ExportFileRow, 'team_id' | 'id' | 'requested_by' | 'format' | 'filters'>,

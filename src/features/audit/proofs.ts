@@ -55,8 +55,9 @@ export class Proofs {
   async hexOf(index: number): Promise<readonly string[]> {
     const block = Math.floor(index / blockSize)
     if ((block + 1) * blockSize > this.#size) return (await this.of(index)).map(hex)
-    if (this.#spelt?.block !== block) this.#spelt = await this.#spell(block)
-    const { levels, above } = this.#spelt
+    const spelt = this.#spelt?.block === block ? this.#spelt : await this.#spell(block)
+    this.#spelt = spelt
+    const { levels, above } = spelt
     let at = index % blockSize
     const path: string[] = []
     for (const level of levels) {

@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { hours } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { newId } from '#platform/ids.ts'
@@ -34,7 +35,7 @@ export const requestExportFile = route({
       filters: JSON.stringify(input.filters ?? {}),
     }
     return db.transaction(async (tx) => {
-      // First the row, which waits for whoever asks at the same moment: then their files count too.
+      await lockTeamRow(tx, who.team.id) // so that two who ask at once count each other’s files
       const row = (await insertExportFile(tx, file, now)) ?? refuse('export_under_way')
       if ((await exportFilesOf(tx, who.team.id)).length > mostExportFiles) refuse('too_many_exports')
       await enqueue(tx, buildExportFile, { team: row.team_id, id: row.id })
