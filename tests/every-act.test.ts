@@ -8,6 +8,7 @@ import { auditHours } from '#access/key-timetable.ts'
 import { routes, timetable } from '#app/app.ts'
 import { handOver } from '#features/account/public.ts'
 import { flush, makeKey, program } from '#features/api-keys/key.fixture.ts'
+import { sealAll } from '#features/audit/check.fixture.ts'
 import { endSessionsOf, resetSecondFactor, startRecovery } from '#features/auth/public.ts'
 import { billing, goOnTo } from '#features/billing/billing.fixture.ts'
 import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
@@ -113,6 +114,11 @@ const bringsAlong: Partial<Record<RouteName, string[]>> = {
   'POST /teams/{team}/billing/payment': ['billing.invoice_paid'],
   'POST /teams/{team}/billing/payment/confirmation': ['billing.invoice_paid', 'billing.plan_changed'],
   'POST /operate/invoices/{invoice}/payment': ['billing.invoice_paid'],
+  // The key is a new one, and this its first use.
+  'POST /ci/trigger': ['key.used_from_new_address'],
+  'POST /runner/enqueue': ['key.used_from_new_address'],
+  'POST /runner/jobs/{id}/result': ['key.used_from_new_address'],
+  'POST /reports/junit': ['key.used_from_new_address', 'run.finished'],
 }
 
 const audited = (routes as readonly Route[]).flatMap(({ declaration }) =>
@@ -278,6 +284,7 @@ const withoutRoute: Record<string, () => Promise<Act>> = {
   },
   'audit.expired': async () => {
     const { teamId } = await lea()
+    await sealAll(app.platform, teamId)
     app.clock.advance(days(1_200))
     return { perform: () => run('audit.expire'), log: teamId }
   },
@@ -293,6 +300,7 @@ async function schedule(): Promise<{ teamId: string; id: string }> {
 /** Events that belong to one of these acts as well. */
 const besides: Record<string, string[]> = {
   'billing.renewed': ['billing.invoice_paid'],
+  'billing.payment_failed': ['billing.renewed'],
   'account.erased': ['audit.person_erased'],
 }
 

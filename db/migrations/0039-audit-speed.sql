@@ -15,11 +15,12 @@ CREATE INDEX audit_log_by_ip ON audit_log (log_id, ip, at, id, actor_id, area) W
 CREATE INDEX audit_log_by_kind ON audit_log (log_id, actor_kind, at, id, area, ip) WHERE actor_kind NOT IN ('user', 'key');
 
 -- The same words as before, made without a step per word and, for what entries mostly hold, without regular expressions: it runs with every
--- entry that is written. Only where a word could be too long for an index are words cut.
+-- entry that is written. Only where a word could be too long for an index are words cut. The collation is named, as that of `log_id` would win
+-- and know no letters but ASCII.
 CREATE OR REPLACE FUNCTION audit_words(log_id text, texts text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
   mark text := substr(md5(log_id), 1, 10);
-  said text := lower(texts);
+  said text COLLATE "default" := lower(texts COLLATE "default");
 BEGIN
   said := replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(said,
     '"', ' '), ':', ' '), ',', ' '), '.', ' '), '_', ' '), '-', ' '), '{', ' '), '}', ' '), '/', ' '), '[', ' '), ']', ' '), '@', ' '), ';', ' ');
@@ -33,6 +34,8 @@ CREATE OR REPLACE FUNCTION audit_query(log_id text, texts text, begins boolean) 
     || CASE WHEN (begins AND last) OR length(word) >= 60 THEN ':*' ELSE '' END, ' & ' ORDER BY place)::tsquery
   FROM (
     SELECT word, place, place = max(place) OVER () AS last
-    FROM regexp_split_to_table(lower(texts), '[^[:alnum:]]+') WITH ORDINALITY AS w (word, place) WHERE word <> ''
+    FROM regexp_split_to_table(lower(texts COLLATE "default"), '[^[:alnum:]]+') WITH ORDINALITY AS w (word, place) WHERE word <> ''
   ) AS words
 $$;
+-- What was written before with other letters gets its words anew.
+UPDATE audit_log SET details = details WHERE octet_length(details::text) <> length(details::text);
