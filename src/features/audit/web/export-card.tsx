@@ -23,6 +23,11 @@ export function ExportCard({ team, query }: { team: Team; query: Filters }) {
   const { state, start } = exporting
   const [fault, setFault] = useState<string | null>(null)
   const refresh = () => known.invalidateQueries({ queryKey: exportFilesQuery(team.id).queryKey })
+  const building = files?.items.some((one) => one.state === 'building') ?? false
+  // “Under way already” is no longer so once it is ready.
+  useEffect(() => {
+    if (!building) setFault(null)
+  }, [building])
   const large = data?.more === true
   const many = large ? `more than ${number(data.count)}` : number(data?.count ?? 0)
   async function ask(format: 'csv' | 'ndjson') {
