@@ -85,14 +85,14 @@ export const auditExamples = {
     prepare: (_app, { browser, teamId }) => ({
       browser,
       params: { team: teamId },
-      ifMatch: 0,
+      ifMatch: 1,
       body: { toAuditors: true, addresses: ['auditor@example.com'] },
     }),
     // What is chosen already, so that the owner's example still meets the version it was made for.
     forMember: async (_app, { browser }, team) => ({
       browser,
       params: { team },
-      ifMatch: 0,
+      ifMatch: 1,
       body: { toAuditors: true, addresses: [] },
     }),
   },

@@ -26,7 +26,7 @@ declare module '#platform/db/tables.ts' {
   }
 }
 
-/** What a team chose, version 0 where it never did. */
+/** What a team chose, version 1 where it never did. */
 export interface Anchor {
   toAuditors: boolean
   auditors: number
@@ -37,10 +37,10 @@ export interface Anchor {
 /** Who gets the checkpoints of a team's log. */
 export async function anchorOf(on: Reader, teamId: string): Promise<Anchor> {
   const { rows } = await sql<Anchor>`
-    SELECT coalesce(a.to_auditors, true) AS "toAuditors", coalesce(a.addresses, '{}') AS addresses, coalesce(a.version, 0) AS version,
+    SELECT coalesce(a.to_auditors, true) AS "toAuditors", coalesce(a.addresses, '{}') AS addresses, coalesce(a.version, 1) AS version,
       (SELECT count(*)::int FROM memberships m WHERE m.team_id = t.id AND m.role = 'auditor') AS auditors
     FROM (SELECT ${teamId}::text AS id) t LEFT JOIN audit_anchors a ON a.team_id = t.id`.execute(on.query)
-  return rows[0] ?? { toAuditors: true, auditors: 0, addresses: [], version: 0 }
+  return rows[0] ?? { toAuditors: true, auditors: 0, addresses: [], version: 1 }
 }
 
 /** Stores the choice in place of this version; false when somebody else was faster. */
@@ -52,7 +52,7 @@ export async function putAnchor(
 ): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO audit_anchors AS a (team_id, to_auditors, addresses, version)
-    SELECT ${teamId}, ${toAuditors}, ${addresses}::text[], 1 WHERE ${version}::int = 0 OR EXISTS (SELECT FROM audit_anchors WHERE team_id = ${teamId})
+    SELECT ${teamId}, ${toAuditors}, ${addresses}::text[], 2 WHERE ${version}::int = 1 OR EXISTS (SELECT FROM audit_anchors WHERE team_id = ${teamId})
     ON CONFLICT (team_id) DO UPDATE SET to_auditors = excluded.to_auditors, addresses = excluded.addresses, version = a.version + 1
       WHERE a.version = ${version}
     RETURNING 1`.execute(tx.query)
