@@ -6,19 +6,22 @@ import { openApiOf } from '#platform/http/openapi.ts'
 import type { Route } from '#platform/http/route.ts'
 import { root } from '#platform/root.ts'
 import { asvsPage } from './asvs.ts'
+import { attacksPage } from './attacks.ts'
 import { ledgerOf } from './ledger.ts'
 import { readmeWithSettings } from './readme.ts'
 
-// `npm run routes` writes docs/routes.md, docs/asvs.md and the README's table of settings; with --check it writes nothing and tells what is stale or not valid, for `npm run check`.
+// `npm run routes` writes docs/routes.md, docs/asvs.md, docs/attacks.md and the README's table of settings; with --check it writes nothing and tells what is stale or not valid, for `npm run check`.
 const faults: string[] = []
 const all: readonly Route[] = routes
 
 const asvs = await asvsPage()
-faults.push(...asvs.faults)
+const attacks = await attacksPage()
+faults.push(...asvs.faults, ...attacks.faults)
 
 const written = {
   'docs/routes.md': ledgerOf(all),
   'docs/asvs.md': asvs.text,
+  'docs/attacks.md': attacks.text,
   'README.md': await readmeWithSettings(),
 }
 for (const [name, text] of Object.entries(written)) {

@@ -223,7 +223,7 @@ describe('canonicalEmail, any text', () => {
     )
   })
 
-  it('takes every ASCII address of the standard grammar and reads all its letter cases alike', () => {
+  it('V69 takes every ASCII address of the standard grammar and reads all its letter cases alike', () => {
     fc.assert(
       fc.property(emails, (email) => {
         fc.pre(email.length <= 254)

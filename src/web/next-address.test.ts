@@ -51,5 +51,5 @@ describe('the address after signing in', () => {
     null,
     ['/settings'],
     7,
-  ])('%j goes to the welcome page instead', (asked) => expect(nextAddress(asked, origin)).toBe('/welcome'))
+  ])('V113, V114: %j goes to the welcome page instead', (asked) => expect(nextAddress(asked, origin)).toBe('/welcome'))
 })

@@ -49,7 +49,7 @@ describe('confirming a new address', () => {
     expect((await zoe.browser.get('/account')).status).toBe(200)
   })
 
-  it('tells the old mailbox, with an undo link and the masked new address, and the new one', async () => {
+  it('V76: tells the old mailbox, with an undo link and the masked new address, and the new one', async () => {
     const ada = await app.person('Ada Lovelace', { timezone: 'America/St_Johns' })
     const newEmail = fresh()
     await confirm(await linkFor(ada, newEmail), ada.browser)
@@ -68,7 +68,7 @@ describe('confirming a new address', () => {
     }
   })
 
-  it('makes every other open link worthless, but not the undo links of earlier mailboxes', async () => {
+  it('V72: makes every other open link worthless, but not the undo links of earlier mailboxes', async () => {
     const ada = await app.person('Ada Lovelace')
     await confirm(await linkFor(ada, fresh()), ada.browser)
     const undoFirst = (await app.mail(ada.email)).at(-1)?.token('/undo-email') ?? ''
@@ -107,7 +107,7 @@ describe('confirming a new address', () => {
 })
 
 describe('a link that is not good', () => {
-  it('used, expired, of another kind, or made up is refused in the same words', async () => {
+  it('V128: used, expired, of another kind, or made up is refused in the same words', async () => {
     const ada = await app.person('Ada Lovelace')
     const used = await linkFor(ada, fresh())
     await confirm(used, ada.browser)

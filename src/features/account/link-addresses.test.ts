@@ -33,8 +33,8 @@ function send(who: Person, method: string, path: string, body?: unknown, before 
   })
 }
 
-// V80: Zitadel built links from these headers in 2023 and again in 2025.
-it('starts every link of every letter with the configured address, whatever the request says', async () => {
+// Zitadel built links from these headers in 2023 and again in 2025.
+it('V80, V133: starts every link of every letter with the configured address, whatever the request says, its secret in the fragment', async () => {
   const ada = await app.person('Ada Lovelace')
   const zoe = await app.person('Zoe Other')
   const [newEmail, notices] = [`new.${randomUUID()}@example.com`, `notices.${randomUUID()}@example.com`]
@@ -65,5 +65,8 @@ it('starts every link of every letter with the configured address, whatever the 
     const foreign = links.filter((url) => ![app.config.publicUrl, 'http://www.w3.org'].includes(new URL(url).origin))
     expect({ subject, foreign }).toEqual({ subject, foreign: [] })
     expect(`${text}${html}`).not.toMatch(/evil|gopher/)
+    // What a server or proxy on the way would log.
+    const logged = links.map((url) => url.split('#')[0]).filter((url) => /[\w-]{43}/.test(url ?? ''))
+    expect({ subject, logged }).toEqual({ subject, logged: [] })
   }
 })

@@ -136,7 +136,7 @@ describe('what is refused', () => {
     expect((await leave(lea)).status).toBe(202)
   })
 
-  test('the only owner of a team with others: says which, with buttons to transfer and delete it', async () => {
+  test('V93: the only owner of a team with others: says which, with buttons to transfer and delete it', async () => {
     const [lea, otto] = [await someone(), await app.person('Otto Other')]
     await app.join(otto, lea.teamId, 'admin')
     const answer = await leave(lea)
@@ -153,7 +153,7 @@ describe('what is refused', () => {
     expect((await leave(lea)).status).toBe(202)
   })
 
-  test('the operator, while others use the installation', async () => {
+  test('V93: the operator, while others use the installation', async () => {
     await someone()
     await confirm(app.operator)
     const answer = await leave(app.operator)
@@ -188,7 +188,7 @@ test('in 30 days: everything goes on, the letter names the day, and every addres
     expect((await app.mail(address)).at(-1)?.subject, address).toMatch(/^Your account will be deleted on \d+ \w+ 2027$/)
 })
 
-test('two tabs that delete at once: one does, the other is told so or is signed out', async () => {
+test('V58: two tabs that delete at once: one does, the other is told so or is signed out', async () => {
   for (let round = 0; round < 10; round++) {
     const lea = await someone()
     const answers = await Promise.all([leave(lea), leave(lea, {}, lea.browser.fork())])

@@ -13,7 +13,7 @@ const open = async (who: Person) =>
   )
 
 describe('asking for another address', () => {
-  it('mails a link to the new mailbox and changes nothing yet', async () => {
+  it('V75: mails a link to the new mailbox and changes nothing yet', async () => {
     const ada = await app.person('Ada Lovelace', { timezone: 'Asia/Kolkata' })
     const newEmail = fresh()
     const answer = await ask(ada, newEmail.toUpperCase())
@@ -35,7 +35,7 @@ describe('asking for another address', () => {
     expect(audit).toEqual([{ details: { changes: { email: { from: ada.email, to: newEmail } } } }])
   })
 
-  it('needs a recent proof of identity', async () => {
+  it('V75: needs a recent proof of identity', async () => {
     const ada = await app.person('Ada Lovelace')
     app.clock.advance(minutes(10))
     const answer = await ask(ada, fresh())
@@ -44,7 +44,7 @@ describe('asking for another address', () => {
     expect((await ask(ada, fresh())).status).toBe(202)
   })
 
-  it('does not tell that the address has an account; its owner is told', async () => {
+  it('V130: does not tell that the address has an account; its owner is told', async () => {
     const [ben, zoe] = [await app.person('Ben Babbage'), await app.person('Zoe Other')]
     const free = fresh()
     const [toFree, toTaken] = [await ask(ben, free), await ask(zoe, ben.email)]

@@ -132,7 +132,7 @@ describe('what is refused', () => {
     expect((await save({ company: '🎉'.repeat(100) })).status).toBe(200)
   })
 
-  // V74, V107, V112: everything the server decides, by column, by API name and by habit of other products.
+  // Everything the server decides, by column, by API name and by habit of other products.
   const owned = [
     ...['id', 'email', 'email_canonical', 'emailCanonical', 'email_verified_at', 'emailVerified', 'emailVerifiedAt'],
     ...['full_name', 'job_title', 'avatar_id', 'avatarId', 'avatarUrl', 'notification_email', 'notificationEmail'],
@@ -140,7 +140,7 @@ describe('what is refused', () => {
     ...['password', 'hash', 'role', 'plan', 'orgId', 'team_id', 'twoFactorEnabled', 'stripeCustomerId', 'usageLimit'],
     ...['deletedAt', 'data', 'user', 'prototype'],
   ]
-  it.each(owned)('the member %s', async (member) => {
+  it.each(owned)('V74, V107: the member %s', async (member) => {
     const before = (await ada.browser.get('/account')).body
     for (const value of [true, 'x', 1, null, { is_operator: true }]) {
       const answer = await save({ company: 'Smuggled', [member]: value })
@@ -150,7 +150,7 @@ describe('what is refused', () => {
     expect((await ada.browser.get('/account')).body).toEqual(before)
   })
 
-  it('members that would change the program', async () => {
+  it('V112: members that would change the program', async () => {
     const seen = await version()
     const json = { headers: { 'content-type': 'application/json' }, ifMatch: seen }
     for (const text of ['{"__proto__":{"isOperator":true}}', '{"constructor":{}}', '{"company":"a","company":"b"}']) {

@@ -41,6 +41,15 @@ test('the answer tells nothing: known, unknown, wrong secret and nonsense are an
   expect((await program(app, survivor.secret).get('/key')).status).toBe(200)
 })
 
+test('V135: several ended by one request leave a row each, in the person’s log and in the team’s', async () => {
+  const ada = await app.person('Ada Several')
+  const keys = [await makeKey(ada), await makeKey(ada), await makeKey(ada)]
+  await report(...keys.map(({ secret }) => secret))
+  for (const log of [ada.teamId, ada.id])
+    for (const { id } of keys)
+      expect((await audited(app, log, id)).filter(({ action }) => action === 'key.revoked_as_leaked')).toHaveLength(1)
+})
+
 test('a hundred at once, once each; the secret before a rotation counts too; a team’s key tells its owners and admins', async () => {
   const ada = await app.person('Ada Team')
   const ben = await app.person('Ben Admin')

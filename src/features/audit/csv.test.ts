@@ -22,7 +22,7 @@ function parse(text: string): string[][] {
 
 const odd = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[ \t\r\n]*[=+\-@＝＋－＠",a]*$/))
 
-test('what is read back is what was written, behind an apostrophe exactly where a spreadsheet would run it', () => {
+test('V136: what is read back is what was written, behind an apostrophe exactly where a spreadsheet would run it', () => {
   fc.assert(
     fc.property(fc.array(fc.array(odd, { minLength: 1, maxLength: 4 }), { maxLength: 4 }), (records) => {
       const back = parse(records.map(csvRecord).join(''))

@@ -12,7 +12,7 @@ const rowsOf = (who: { id: string }, action: string) =>
     [who.id, action],
   )
 
-test('ASVS 7.4.5: the operator ends the sessions of one person, on every node; audited, mailed, keys stay', async () => {
+test('V53, ASVS 7.4.5: the operator ends the sessions of one person, on every node; audited, mailed, keys stay', async () => {
   const [ada, ben] = [await app.person('Ada Ended'), await app.person('Ben Beside')]
   const key = await makeKey(ada)
   await enableTwoFactor(app, ada)

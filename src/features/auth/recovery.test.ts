@@ -34,7 +34,7 @@ test('V127, V129: an unknown address gets the same answer and no letter', async 
   expect(await app.mail('nobody@example.com')).toHaveLength(0)
 })
 
-test('a link lives 30 minutes and twenty parallel uses set one password', async () => {
+test('V33: a link lives 30 minutes and twenty parallel uses set one password', async () => {
   const cleo = await app.person('Cleo Member')
   await app.browser().post('/auth/recoveries', { email: cleo.email })
   const token = (await app.mail(cleo.email)).at(-1)?.token('/recover')
@@ -56,7 +56,7 @@ test('nobody can flood a mailbox: three letters an hour', async () => {
   expect((await app.mail(dov.email)).filter((letter) => letter.subject === 'Choose a new password')).toHaveLength(3)
 })
 
-test('V80: links start with PUBLIC_URL whatever the request claims', async () => {
+test('V80, V82: links start with PUBLIC_URL whatever the request claims', async () => {
   const eve = await app.person('Eve Example')
   const evil = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', forwarded: 'host=evil.example' }
   await app.browser().post('/auth/recoveries', { email: eve.email }, { headers: evil })

@@ -45,7 +45,7 @@ test('V17: the fifth wrong code ends the half-done sign-in; the right one needs 
   expect((await give(await halfSignedIn(app, who), who.phone.code())).status).toBe(200)
 })
 
-test('V13: codes and backup codes, in any number of sign-ins and sessions, share twenty tries an hour', async () => {
+test('V13, V25: codes and backup codes, in any number of sign-ins and sessions, share twenty tries an hour', async () => {
   const who = await dov()
   await fiveWrong(who)
   await fiveWrong(who)

@@ -53,7 +53,7 @@ test('unknown and known addresses are refused alike, and both cost a verificatio
   ).toHaveLength(2)
 })
 
-test('V09: of 60 parallel wrong passwords at most ten are verified, and the right one after them fails too', async () => {
+test('V09, V10: of 60 parallel wrong passwords at most ten are verified, and the right one after them fails too', async () => {
   const dov = await app.person('Dov Member')
   const count = hashingStats().verified
   const wrong = Array.from({ length: 60 }, () =>
@@ -65,6 +65,22 @@ test('V09: of 60 parallel wrong passwords at most ten are verified, and the righ
   const right = await app.browser().post('/auth/sessions', { email: dov.email, password: dov.password })
   expect(right.status).toBe(429)
   expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('V20: further fields of the body, and other spellings of the address, give no fresh bucket', async () => {
+  const ned = await app.person('Ned Member')
+  const guess = (more: object) => app.browser().post('/auth/sessions', { email: ned.email, password: 'wrong', ...more })
+  for (let n = 0; n < 12; n += 1) expect((await guess({ username: `u${n}`, deviceId: `d${n}` })).status).toBe(400)
+  const spellings = [ned.email.toUpperCase(), ` ${ned.email}`, `${ned.email} `, ned.email.replace('n', 'N')]
+  const answers = []
+  for (let n = 0; n < 12; n += 1) answers.push((await guess({ email: spellings[n % 4] })).status)
+  expect(answers).toEqual([...Array(10).fill(401), 429, 429])
+  const known = ned.browser
+  const recoveries = []
+  for (let n = 0; n < 6; n += 1)
+    recoveries.push((await known.post('/auth/recoveries', { email: spellings[n % 4] })).status)
+  expect(new Set(recoveries)).toEqual(new Set([202]))
+  expect((await app.mail(ned.email)).filter(({ subject }) => subject === 'Choose a new password')).toHaveLength(3)
 })
 
 test('V16, V150: strangers’ failures never lock out a browser the person used before', async () => {

@@ -18,7 +18,7 @@ const now = () => app.clock.now()
 
 const { hook, withCard, subscriber, lastIntent } = stripeWorld(app, stripe)
 
-test('a card is given at Stripe’s page by redirect and kept once, whether the browser or the webhook comes first', async () => {
+test('V142: a card is given at Stripe’s page by redirect and kept once, whether the browser or the webhook comes first', async () => {
   const { ada, b, session, url } = await withCard('pays')
   expect(url).toMatch(/^https:\/\/checkout\.stripe\.com\//)
   const opened = stripe.things.get(session)
@@ -31,6 +31,20 @@ test('a card is given at Stripe’s page by redirect and kept once, whether the 
   const zoe = await app.person('Zoe Elsewhere')
   const stolen = await zoe.browser.put(`/teams/${zoe.teamId}/billing/payment-method`, { session })
   expect([stolen.status, stolen.body.code]).toEqual([409, 'card_not_given'])
+})
+
+test('V78: a customer is made for the team, never found by an address, and never shared', async () => {
+  const before = stripe.calls.length
+  const { ada, session } = await withCard('pays')
+  const second = (await ada.browser.post('/teams', { name: 'Second' })).body.id
+  const mine = `/teams/${second}/billing`
+  const { url } = (await ada.browser.put(`${mine}/payment-method`, { planId: 'pro', interval: 'year' })).body
+  const [first, other] = [session, url.split('/').at(-1)].map((id) => stripe.things.get(id)?.customer)
+  expect(first).not.toBe(other)
+  const told = [first, other].map((id) => JSON.stringify(stripe.things.get(id)))
+  expect(told.join()).not.toMatch(/@|email/)
+  const calls = stripe.calls.slice(before).filter((call) => call.includes('/v1/customers'))
+  expect(calls).toEqual(['POST /v1/customers', 'POST /v1/customers'])
 })
 
 test('a plan is paid by a payment intent of the exact amount; a decline changes nothing', async () => {
@@ -49,7 +63,7 @@ test('a plan is paid by a payment intent of the exact amount; a decline changes 
   expect(await other.b.view()).toMatchObject({ status: 'trial', pending: null })
 })
 
-test('3-D Secure at Stripe: every order of coming back and events ends the same, and each event counts once', async () => {
+test('V139: 3-D Secure at Stripe: every order of coming back and events ends the same, and each event counts once', async () => {
   for (const order of ['event first', 'browser first', 'twice at once'] as const) {
     const { ada, b } = await subscriber('asks')
     const asked = await b.choose('pro')

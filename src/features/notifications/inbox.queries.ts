@@ -6,6 +6,7 @@ export async function markRead(
   { teamId, userId, ids }: { teamId: string; userId: string; ids: readonly string[] | 'all' },
   now: Date,
 ): Promise<number> {
+  if (ids.length === 0) return 0 // an empty list is no SQL
   const query = tx.query
     .updateTable('notification_deliveries')
     .set({ read_at: now })

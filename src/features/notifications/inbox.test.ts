@@ -28,6 +28,7 @@ test('the inbox pages without a gap, counts what is unread, and is one’s own',
   const id = body.items[0].id
   expect((await ben.browser.post(`${path}/read`, { ids: [id] })).body).toEqual({ unread: 7 })
   expect((await ada.browser.post(`${path}/read`, { ids: [id] })).body).toEqual({ unread: 6 })
+  expect((await ada.browser.post(`${path}/read`, { ids: [] })).body).toEqual({ unread: 6 })
   expect((await ada.browser.post(`${path}/read`, { ids: null })).body).toEqual({ unread: 0 })
   expect((await ada.browser.get(`${path}/unread`)).body).toEqual({ unread: 0 })
   expect((await ben.browser.get(`${path}/unread`)).body).toEqual({ unread: 7 })

@@ -194,7 +194,7 @@ test('suites, cases, strategies and another address of the site', async () => {
   await app.sql('DELETE FROM browser_work WHERE team_id = $1', [person.teamId])
 })
 
-test('keys only, of this team, with the scope, for their projects', async () => {
+test('V104: keys only, of this team, with the scope, for their projects', async () => {
   const { person, projectId, keyId, ci } = await pipeline('Ada Guarded')
   const other = await pipeline('Zoe Other')
   const crawl = await ci.send('POST', '/ci/trigger', { crawl: true })

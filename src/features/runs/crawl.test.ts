@@ -158,6 +158,22 @@ test('a crawl beyond the plan is refused with what is used, and counted nowhere'
   await app.sql('DELETE FROM browser_work WHERE team_id = $1', [ben.teamId])
 })
 
+test('V144: a crawl that fails, is cancelled, or is cancelled many times at once gives no use back', async () => {
+  const eve = await app.person('Eve Again')
+  const used = async () =>
+    (await eve.browser.get(`/teams/${eve.teamId}/usage`)).body.meters.find(
+      ({ meter }: { meter: string }) => meter === 'crawls',
+    ).used
+  const projectId = await makeProject(app, eve, 'http://127.0.0.1:5432/')
+  expect((await crawled(app, eve, projectId)).state).toBe('failed')
+  expect(await used()).toBe(1)
+  const { body } = await eve.browser.post(`/teams/${eve.teamId}/crawls`, { projectId })
+  expect(await used()).toBe(2)
+  const cancel = () => eve.browser.post(`/teams/${eve.teamId}/crawls/${body.id}/cancellation`)
+  await Promise.all(Array.from({ length: 10 }, cancel))
+  expect(await used()).toBe(2)
+})
+
 test('a site that cannot be reached, or may not be, fails the crawl with a reason', async () => {
   const closed = await openSite({})
   await closed.close()

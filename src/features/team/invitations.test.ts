@@ -72,7 +72,7 @@ test('pasted lines: a verdict for each, seats and money said before, sent once, 
   expect(all.body.seats.pending).toBe(203)
 })
 
-test('signed in with the invited mailbox: joins with that role; both sides know; the link is dead', async () => {
+test('V69: signed in with the invited mailbox, in whatever case: joins with that role; both sides know; the link is dead', async () => {
   const ada = await app.person('Ada Lovelace')
   const gus = await app.person('Gus Guest')
   const team = ada.teamId
@@ -113,6 +113,21 @@ test('V83, V87: another account gets nothing from the link, and the invitation s
   await app.sql('UPDATE users SET email_verified_at = now() WHERE id = $1', [gus.id])
   expect((await gus.browser.get('/account/invitations')).body.items).toMatchObject([{ id, role: 'admin' }])
   expect((await accept(gus, { id })).status).toBe(200)
+})
+
+test('V89: an invitation leads to this installation and its page, wherever the sender would have it lead', async () => {
+  const ada = await app.person('Ada Lovelace')
+  await roomy(app, ada.teamId)
+  const send = (more: object, email = 'led.astray@example.com') =>
+    ada.browser.post(`/teams/${ada.teamId}/invitations`, { addresses: [email], role: 'member', message: '', ...more })
+  for (const member of ['redirect', 'redirectUrl', 'redirect_uri', 'next', 'url', 'callbackURL', 'returnTo'])
+    expect((await send({ [member]: 'https://evil.example/' })).status, member).toBe(400)
+  expect(await app.mail('led.astray@example.com')).toEqual([])
+  const message = 'See https://evil.example/ and <a href="https://evil.example/">this</a>'
+  expect((await send({ message }, 'led.home@example.com')).status).toBe(200)
+  const [letter] = await app.mail('led.home@example.com')
+  const targets = [...(letter?.html ?? '').matchAll(/href="([^"]+)"/g)].map(([, href = '']) => new URL(href).origin)
+  expect(new Set(targets)).toEqual(new Set([app.config.publicUrl]))
 })
 
 test('V86: no account yet: signs up through it, with the invited address and no other, also where sign-up is by invitation', async () => {

@@ -6,7 +6,7 @@ import { stepAt } from './totp.ts'
 
 const app = await testApp({ DATABASE_POOL: '20' })
 
-test('V01, V15: of twenty parallel uses of a code exactly one counts, two hundred times over', async () => {
+test('V01, V02, V05, V15: of twenty parallel uses of a code exactly one counts, two hundred times over', async () => {
   const ada = await app.person('Ada Lovelace')
   const { authenticatorId: id } = await enableTwoFactor(app, ada)
   const first = stepAt(app.clock.now())
