@@ -13,12 +13,13 @@ import { page } from './page.ts'
 import { scale } from './scale.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
+import { tellApart } from './tell-apart.ts'
 import { usage } from './usage.ts'
 
 const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl, members, page }
 
 // Run only when named: they take minutes.
-const optional = { 'million-keys': millionKeys, audit, scale, chaos }
+const optional = { 'million-keys': millionKeys, audit, scale, chaos, 'tell-apart': tellApart }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !(name in rows) && !(name in optional))

@@ -92,7 +92,8 @@ async function perSecond(work: (worker: number, turn: number) => Promise<void>, 
   return (done / (performance.now() - start)) * 1000
 }
 
-async function addPeople({ dataDir }: Server, count: number): Promise<void> {
+/** People with an account, `p0@example.com` and on, who all have the same password. */
+export async function addPeople({ dataDir }: Server, count: number): Promise<void> {
   const at = await joinRunning(dataDir)
   if (!at) throw new Error('the server’s database does not answer')
   const { superuser, ...where } = at

@@ -37,10 +37,9 @@ export function rowsOf(text: string): { rows: Requirement[]; faults: string[] } 
   return { rows, faults }
 }
 
-/** Whether nothing is left out or double between two ids, as far as numbers tell. */
+/** Whether an id comes later in the standard than another; what cannot apply to a program like this is left out. */
 function follows(before: string, id: string): boolean {
-  const [a, b, c] = before.split('.').map(Number) as [number, number, number]
-  const [chapter, section, number] = id.split('.').map(Number) as [number, number, number]
-  if (chapter !== a) return chapter > a && section === 1 && number === 1
-  return section === b ? number === c + 1 : section === b + 1 && number === 1
+  const [a, b] = [before, id].map((one) => one.split('.').map(Number))
+  const at = a?.findIndex((number, place) => number !== b?.[place]) ?? -1
+  return at >= 0 && (a?.[at] ?? 0) < (b?.[at] ?? 0)
 }

@@ -29,7 +29,8 @@ export async function asvsPage(): Promise<{ text: string; faults: string[] }> {
     text: `# What proves OWASP ASVS 5.0.0
 
 Written by \`npm run routes\` from \`${evidence}\`; do not edit. The standard itself is at <https://github.com/OWASP/ASVS>; the words here are
-ours and shorter. Chapters 6 (authentication), 7 (sessions) and 9 (tokens). \`npm run check\` fails when a test named here does not exist.
+ours and shorter. Left out is what no program of this kind has: OAuth and WebRTC (chapters 10 and 17), GraphQL, WebSockets, LDAP, XPath, LaTeX, JNDI and
+memcache, memory of native code. \`npm run check\` fails when a test named here does not exist.
 
 ${rows.length} requirements: ${states.map((state) => `${count(state)} ${state}`).join(', ')}. A test beside “not yet” proves the part that is there.
 
