@@ -41,7 +41,7 @@ type Actor = { browser: Browser } | { key: string }
 const nobody = new Browser(app.address, app.config.publicUrl)
 const members = new Map<string, Person>()
 const keys: string[] = []
-const answers: { text: string; showsSecret: boolean }[] = []
+const answers: { name: string; status: number; text: string; showsSecret: boolean }[] = []
 
 // Limits are a test of their own; here every request has all attempts left.
 const forgetAttempts = () => app.sql('DELETE FROM rate_limits')
@@ -132,7 +132,7 @@ for (const { declaration } of routes as readonly Route[]) {
         ...(browser && { browser }),
         headers: { ...request.headers, ...headers },
       })
-      answers.push({ text: answer.text, showsSecret: example.showsSecret !== undefined })
+      answers.push({ name, status: answer.status, text: answer.text, showsSecret: example.showsSecret !== undefined })
       expect(broken(declaration, answer)).toBeNull()
       // What the example stands on may be gone now; a few times it is made again.
       if (answer.status < 300 && declaration.method !== 'GET' && anew > 0) {
@@ -145,6 +145,15 @@ for (const { declaration } of routes as readonly Route[]) {
 }
 
 describe('afterwards', () => {
+  test('the requests reached what they are sent to: most routes did their work for some', async () => {
+    const { writeFileSync } = await import('node:fs')
+    const by: Record<string, Record<number, number>> = {}
+    for (const a of answers) { by[a.name] ??= {}; const e = by[a.name] as Record<number, number>; e[a.status] = (e[a.status] ?? 0) + 1 }
+    writeFileSync('/tmp/fuzz-stats.json', JSON.stringify(by))
+    const reached = new Set(answers.filter(({ status }) => status < 300).map(({ name }) => name))
+    expect(reached.size / routes.length).toBeGreaterThan(0.6)
+  })
+
   test('no answer and no line of the log holds a secret (V111, V132)', async () => {
     const secrets = [
       ...(await secretsOf(app)),
