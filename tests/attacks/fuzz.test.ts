@@ -145,13 +145,9 @@ for (const { declaration } of routes as readonly Route[]) {
 }
 
 describe('afterwards', () => {
-  test('the requests reached what they are sent to: most routes did their work for some', async () => {
-    const { writeFileSync } = await import('node:fs')
-    const by: Record<string, Record<number, number>> = {}
-    for (const a of answers) { by[a.name] ??= {}; const e = by[a.name] as Record<number, number>; e[a.status] = (e[a.status] ?? 0) + 1 }
-    writeFileSync('/tmp/fuzz-stats.json', JSON.stringify(by))
+  test('the requests went far enough: most routes did their work for some of them', () => {
     const reached = new Set(answers.filter(({ status }) => status < 300).map(({ name }) => name))
-    expect(reached.size / routes.length).toBeGreaterThan(0.6)
+    expect(reached.size / routes.length).toBeGreaterThan(0.7)
   })
 
   test('no answer and no line of the log holds a secret (V111, V132)', async () => {

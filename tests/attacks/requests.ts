@@ -43,6 +43,7 @@ export function changesTo(declaration: AnyDeclaration, actors: number): fc.Arbit
   const each = (make: (schema: Schema) => fc.Arbitrary<unknown>) =>
     someOf(Object.fromEntries(Object.entries(members).map(([name, schema]) => [name, make(schema)])))
   const body: fc.Arbitrary<Change['body']> = fc.oneof(
+    { weight: 2, arbitrary: fc.constant({ members: {} }) },
     { weight: 4, arbitrary: each(fitting).map((found) => ({ members: found })) },
     { weight: 4, arbitrary: each(() => hostileValue).map((found) => ({ members: found })) },
     {
@@ -58,7 +59,7 @@ export function changesTo(declaration: AnyDeclaration, actors: number): fc.Arbit
     fc.tuple(fc.constant(name), fc.oneof(fitting(schema).map(String), hostileText)),
   )
   const strange = fc.tuple(fc.constantFrom('x', 'team', 'limit', 'cursor', '__proto__[x]', 'a[]', ''), hostileText)
-  const query = fc.array(
+  const query: fc.Arbitrary<Change['query']> = fc.array(
     fc.oneof({ weight: 1, arbitrary: strange }, ...asked.map((arbitrary) => ({ weight: 6, arbitrary }))),
     {
       maxLength: asked.length > 0 ? 4 : 1,
@@ -73,14 +74,14 @@ export function changesTo(declaration: AnyDeclaration, actors: number): fc.Arbit
     actor: fc.nat({ max: actors - 1 }),
     body,
     query: fc.oneof(
-      { weight: asked.length > 0 ? 1 : 5, arbitrary: fc.constant([]) },
+      { weight: asked.length > 0 ? 1 : 5, arbitrary: fc.constant<Change['query']>([]) },
       { weight: asked.length > 0 ? 4 : 1, arbitrary: query },
     ),
     params: fc.oneof(
-      { weight: 5, arbitrary: fc.constant({}) },
+      { weight: 5, arbitrary: fc.constant<Change['params']>({}) },
       { weight: 1, arbitrary: someOf(Object.fromEntries(names.map((name) => [name, id]))) },
     ),
-    headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: headers }),
+    headers: fc.oneof({ weight: 3, arbitrary: fc.constant<Change['headers']>({}) }, { weight: 1, arbitrary: headers }),
   })
 }
 

@@ -1,4 +1,4 @@
 import { accountExamples } from '../examples/account.ts'
 import { walk } from './walk.ts'
 
-walk(accountExamples)
+await walk(accountExamples)

@@ -1,4 +1,4 @@
 import { keyExamples } from '../examples/api-keys.ts'
 import { walk } from './walk.ts'
 
-walk(keyExamples)
+await walk(keyExamples)

@@ -1,4 +1,4 @@
 import { auditExamples } from '../examples/audit.ts'
 import { walk } from './walk.ts'
 
-walk(auditExamples)
+await walk(auditExamples)

@@ -1,4 +1,4 @@
 import { authExamples } from '../examples/auth.ts'
 import { walk } from './walk.ts'
 
-walk(authExamples)
+await walk(authExamples)

@@ -1,4 +1,4 @@
 import { billingExamples } from '../examples/billing.ts'
 import { walk } from './walk.ts'
 
-walk(billingExamples)
+await walk(billingExamples)

@@ -1,4 +1,4 @@
 import { leavingExamples } from '../examples/leaving.ts'
 import { walk } from './walk.ts'
 
-walk(leavingExamples)
+await walk(leavingExamples)

@@ -1,4 +1,4 @@
 import { notificationExamples } from '../examples/notifications.ts'
 import { walk } from './walk.ts'
 
-walk(notificationExamples)
+await walk(notificationExamples)

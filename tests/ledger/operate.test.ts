@@ -1,4 +1,4 @@
 import { operateExamples } from '../examples/operate.ts'
 import { walk } from './walk.ts'
 
-walk(operateExamples)
+await walk(operateExamples)

@@ -1,4 +1,4 @@
 import { passkeyExamples } from '../examples/passkeys.ts'
 import { walk } from './walk.ts'
 
-walk(passkeyExamples)
+await walk(passkeyExamples)

@@ -1,4 +1,4 @@
 import { projectExamples } from '../examples/projects.ts'
 import { walk } from './walk.ts'
 
-walk(projectExamples)
+await walk(projectExamples)

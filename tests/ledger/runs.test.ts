@@ -1,4 +1,4 @@
 import { runExamples } from '../examples/runs.ts'
 import { walk } from './walk.ts'
 
-walk(runExamples)
+await walk(runExamples)

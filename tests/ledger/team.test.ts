@@ -1,4 +1,4 @@
 import { teamExamples } from '../examples/team.ts'
 import { walk } from './walk.ts'
 
-walk(teamExamples)
+await walk(teamExamples)

@@ -1,4 +1,4 @@
 import { twoFactorExamples } from '../examples/two-factor.ts'
 import { walk } from './walk.ts'
 
-walk(twoFactorExamples)
+await walk(twoFactorExamples)

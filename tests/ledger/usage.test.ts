@@ -1,4 +1,4 @@
 import { usageExamples } from '../examples/usage.ts'
 import { walk } from './walk.ts'
 
-walk(usageExamples)
+await walk(usageExamples)

@@ -14,25 +14,30 @@ import { jsonSchema } from '#platform/http/schemas.ts'
 import { phoneOf } from '../authenticator-app.ts'
 import type { Browser } from '../browser.ts'
 import type { Example, RouteName, Sent } from '../examples/example.ts'
-import { goodPassword, type Person, testApp } from '../harness.ts'
+import { goodPassword, type Person, type TestApp, testApp } from '../harness.ts'
 import { secretsOf } from '../secrets.ts'
 import { Wire, type WireAnswer, type Wired } from '../wire.ts'
 
-const slack = await slackServer()
-afterAll(() => slack.close())
-// With Stripe's secrets at hand its webhook is open, though the practice provider takes the payments.
-const app = await testApp({
-  ...slack.settings,
-  AEGIS_PAYMENTS: 'practice',
-  STRIPE_SECRET_KEY: 'sk_test_ledger',
-  STRIPE_WEBHOOK_SECRET: 'whsec_of-the-ledger-0123456789',
-})
-const wire = new Wire(app)
-afterAll(() => wire.close())
+// Modules are loaded once per worker: each file's walk starts an app of its own.
+let app: TestApp
+let wire: Wire
+
+async function open(): Promise<void> {
+  const slack = await slackServer()
+  afterAll(() => slack.close())
+  // With Stripe's secrets at hand its webhook is open, though the practice provider takes the payments.
+  app = await testApp({
+    ...slack.settings,
+    AEGIS_PAYMENTS: 'practice',
+    STRIPE_SECRET_KEY: 'sk_test_ledger',
+    STRIPE_WEBHOOK_SECRET: 'whsec_of-the-ledger-0123456789',
+  })
+  const own = new Wire(app)
+  wire = own
+  afterAll(() => own.close())
+}
 
 const all: readonly Route[] = routes
-const shownToOperator: string[] = []
-
 // Every test starts with all attempts left; how limits count is a test of its own.
 const forgetAttempts = () => app.sql('DELETE FROM rate_limits')
 
@@ -69,7 +74,9 @@ const fits = (path: string, other: string): boolean => new RegExp(`^${path.repla
 const told = ({ status, body }: WireAnswer): string => `${status} ${body?.code ?? ''}`.trim()
 
 /** Walks the routes that these examples are of, each through everything it declares. */
-export function walk(examples: Partial<Record<RouteName, Example>>): void {
+export async function walk(examples: Partial<Record<RouteName, Example>>): Promise<void> {
+  await open()
+  const shownToOperator: string[] = []
   for (const { declaration } of all) {
     const name = `${declaration.method} ${declaration.path}` as RouteName
     const example = examples[name]
