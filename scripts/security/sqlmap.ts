@@ -25,8 +25,8 @@ const addresses = ({ team, project }: Target): [method: string, path: string, bo
   ['POST', '/auth/recoveries', '{"email":"ada@example.com*"}'],
   ['POST', '/leaked-keys', '{"keys":["aegis_live_a*"]}'],
   ['POST', `/teams/${team}/invitations/preview`, '{"addresses":["a@example.com*"]}'],
-  ['POST', `/teams/${team}/audit/views`, '{"name":"mine*","filters":{"user":"a*"}}'],
-  ['POST', `/teams/${team}/projects/${project}/suites`, '{"name":"Suite*"}'],
+  ['POST', `/teams/${team}/audit/views`, '{"name":"mine*","filters":"user=a*"}'],
+  ['POST', `/teams/${team}/projects/${project}/suites`, '{"name":"Suite*","pageUrl":"http://127.0.0.1:8099/a*"}'],
 ]
 
 /** SQL injection by error, boolean, union, stacked queries and time, in a signed-in session. */

@@ -1,17 +1,15 @@
 import { type Server, signUpFirst, startOurs } from '../../bench/stage.ts'
 
-/** A server of our own on the loopback with something in it, and what a signed-in browser or a key would send to it. */
+/** A server of our own on the loopback with something in it, and what a signed-in browser sends to it. */
 export interface Target {
   origin: string
   cookie: string
-  /** An API key with every scope. */
-  key: string
   team: string
   project: string
   stop: Server['stop']
 }
 
-/** Starts one on an empty folder, signs the first person up, and makes a project, a key and a saved view. */
+/** Starts one on an empty folder, signs the first person up, and makes a project. */
 export async function startTarget(): Promise<Target> {
   // One trusted hop: each scan may come from an address of its own, or the first would use up the limits of all.
   const server = await startOurs({ env: { TRUST_PROXY: '1' } })
@@ -29,9 +27,6 @@ export async function startTarget(): Promise<Target> {
   }
   const team: string = (await send('GET', '/account')).teams[0].id
   const at = `/teams/${team}`
-  const project = await send('POST', `${at}/projects`, { name: 'Shop', baseUrl: 'http://127.0.0.1:9/' })
-  const known = (await send('GET', `${at}/keys/scopes`)).scopes as { scope: string }[]
-  const scopes = known.map(({ scope }) => scope)
-  const made = await send('POST', `${at}/keys`, { name: 'Scan', kind: 'personal', scopes })
-  return { origin, cookie, key: made.secret, team, project: project.id, stop: server.stop }
+  const project = await send('POST', `${at}/projects`, { name: 'Shop', baseUrl: 'http://127.0.0.1:8099/' })
+  return { origin, cookie, team, project: project.id, stop: server.stop }
 }
