@@ -48,6 +48,7 @@ describe('headers', () => {
     const { headers } = await at(path)
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('x-frame-options')).toBe('DENY')
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
     expect(headers.get('access-control-allow-origin')).toBeNull()
@@ -97,7 +98,7 @@ describe('headers', () => {
 
 describe('what is not served', () => {
   const hidden =
-    '/.git/HEAD /.git/config /.env /package.json /package-lock.json /src/main.ts /dist/server/main.js /db/migrations/0001-platform.sql /assets/ /assets/../index.html /assets/..%2f..%2fpackage.json /assets/%2e%2e/%2e%2e/package.json /..%5cpackage.json /server-status /metrics.bak /debug /api /api/v1 /api/v1/account/x.css /api/v1/account.css /openapi.json.bak'
+    '/.git/HEAD /.git/config /.env /package.json /package-lock.json /src/main.ts /dist/server/main.js /db/migrations/0001-platform.sql /assets/ /assets/../index.html /assets/..%2f..%2fpackage.json /assets/%2e%2e/%2e%2e/package.json /..%5cpackage.json /server-status /sign-in~ /metrics.bak /debug /api /api/v1 /api/v1/account/x.css /api/v1/account.css /openapi.json.bak'
   test.each(hidden.split(' '))('ASVS 13.4.1, 13.4.3, 13.4.5, 13.4.7, 14.2.5: %s', async (path) => {
     const answer = await at(path, { headers: { cookie: `__Host-aegis=${ada.browser.cookies.get('__Host-aegis')}` } })
     const text = await answer.text()
@@ -105,6 +106,34 @@ describe('what is not served', () => {
     if (answer.status === 200) expect(text).toMatch(/^<!doctype html>/i)
     else expect(answer.status).toBe(404)
     expect(text).not.toMatch(/ref: refs|"dependencies"|CREATE TABLE|Index of|aegis_|Ada Lovelace/)
+  })
+
+  test('no way out of the folder of the page, however it is spelled, and no fault of ours on it', async () => {
+    const steps = [
+      '../',
+      '..%2f',
+      '..%252f',
+      '%2e%2e/',
+      '%2e%2e%2f',
+      '..%5c',
+      '..\\',
+      '..;/',
+      '.%00./',
+      '%c0%ae%c0%ae/',
+      '....//',
+      '//',
+      '%2f',
+    ]
+    for (const step of steps)
+      for (const file of ['package.json', 'etc/passwd']) {
+        const told = await raw(`GET /assets/${step.repeat(4)}${file} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+        expect(told, step).toMatch(/^HTTP\/1\.1 (404|200|400) /)
+        expect(told, step).not.toMatch(/"dependencies"|root:/)
+      }
+    const html = await (await at('/')).text()
+    const [asset = ''] = /\/assets\/[\w.-]+\.js/.exec(html) ?? []
+    for (const range of ['bytes=9-1', 'bytes=999999999-', 'bytes=x', 'x=0-1', `bytes=${'0-0,'.repeat(500)}0-0`])
+      expect((await at(asset, { headers: { range } })).status, range).toBeLessThan(500)
   })
 
   test('ASVS 13.4.4, 4.1.4: no method but those that are declared', async () => {

@@ -5,6 +5,17 @@ import type { Target } from './target.ts'
 import { type Row, runTool } from './tool.ts'
 
 const seconds = 300
+/** What it tells of any server of this kind, and why that stays. */
+const argued: [told: RegExp, why: string][] = [
+  [
+    /Strict-Transport-Security is not set/,
+    'the scanned server speaks plain HTTP on the loopback; with https it is sent (tests/surface.test.ts)',
+  ],
+  [
+    /X-XSS-Protection is not set/,
+    'browsers have given it up, and it did harm; the content security policy does its work',
+  ],
+]
 // Those that need no server of somebody else's.
 const modules =
   'backup,blindsql,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,xss'
@@ -92,14 +103,13 @@ export async function wapiti(target: Target): Promise<Row[]> {
   const found = Object.entries({ ...vulnerabilities, ...anomalies }).filter(([, each]) => each.length > 0)
   return [
     { what: 'pages and addresses crawled', result: String(infos.crawled_pages_nbr ?? starts.length), finding: false },
-    ...found.map(([kind, each]) => ({
-      what: kind,
-      result: each
-        .slice(0, 5)
-        .map(({ method, path, info }) => `${method} \`${path.replaceAll(target.team, '{team}')}\`: ${info}`)
-        .join('<br>'),
-      finding: true,
-    })),
+    ...found.flatMap(([kind, each]) =>
+      each.slice(0, 10).map(({ method, path, info }) => {
+        const why = argued.find(([told]) => told.test(info))?.[1]
+        const what = `${kind}: ${method} \`${path.replaceAll(target.team, '{team}')}\``
+        return { what, result: why ? `${info}: ${why}` : info, finding: !why }
+      }),
+    ),
     ...(found.length === 0 ? [{ what: modules.replaceAll(',', ', '), result: 'nothing found', finding: false }] : []),
   ]
 }

@@ -34,7 +34,7 @@ export async function servePage(http: FastifyInstance, folder: string): Promise<
   http.get('/*', (request, reply) => {
     // A missing file, API or well-known address must not answer with a page (ASVS 14.2.5); password managers test for the last.
     const path = request.url.split('?')[0] ?? ''
-    if (/^\/(api|\.well-known)\//.test(path) || /\.\w+$/.test(path))
+    if (/^\/(api|\.well-known)\//.test(path) || /(\.\w+|~)$/.test(path))
       throw new Refusal(commonRefusals.not_found, 'not_found')
     return send(request, reply)
   })

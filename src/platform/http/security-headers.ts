@@ -8,6 +8,7 @@ import type { Config } from '../config.ts'
 export function securityHeaders(config: Config): (reply: FastifyReply) => void {
   const headers = {
     'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY', // says what frame-ancestors says, to those who know no better
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",

@@ -165,7 +165,9 @@ function asRefusal(error: unknown): Refusal | null {
   const code = (error as { code?: string }).code
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal(commonRefusals.too_large, 'too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal(commonRefusals.not_json, 'not_json')
-  if (code?.startsWith('FST_ERR_CTP') || (error as { statusCode?: number }).statusCode === 400)
-    return new Refusal(commonRefusals.malformed, 'malformed')
+  const status = (error as { statusCode?: number }).statusCode ?? 500
+  if (code?.startsWith('FST_ERR_CTP') || status === 400) return new Refusal(commonRefusals.malformed, 'malformed')
+  // Files of the page that lie outside it, or a part of one that is not there.
+  if (status > 400 && status < 500) return new Refusal(commonRefusals.not_found, 'not_found')
   return null
 }
