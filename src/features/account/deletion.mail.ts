@@ -1,5 +1,5 @@
 import type { Obstacle } from '#access/departure.ts'
-import { button, facts, type Letter, note, type Recipient } from '#platform/mail/letter.ts'
+import { button, code, facts, type Letter, list, note, type Recipient } from '#platform/mail/letter.ts'
 import { formatInZone } from '#platform/zones.ts'
 import { circumstances, type Deed } from './circumstances.ts'
 
@@ -61,7 +61,7 @@ export const deletionBlockedLetter = ({
   preview: obstacles[0]?.says ?? 'Something must be settled first.',
   body: [
     'The day you chose has come, but something must be settled before your AegisRunner account can be erased:',
-    ...obstacles.map(({ says }) => `• ${says}`),
+    list(obstacles.map(({ says }) => says)),
     'Once that is done, the account is erased within minutes. You need not ask again.',
     button('Settle it', `${publicUrl}${card}`),
   ],
@@ -79,7 +79,7 @@ export const deletionReceiptLetter = (
     'Your AegisRunner account was erased, with everything that belonged to it.',
     facts({ Account: receipt.account, Erased: when(to, receipt.erasedAt), Stays: `${receipt.kept.join('; ')}.` }),
     'This is the receipt, signed by the installation (a JSON Web Signature, Ed25519):',
-    receipt.token,
+    code(receipt.token),
     `Anybody can check it with the public key at ${receipt.publicUrl}/api/v1/receipt-keys`,
     note(
       'Copies in backups go when those expire. This letter is the last: the address is not kept, and free for a new account.',

@@ -31,10 +31,9 @@ export const checkpointLetter = (
     outside
       ? button('Compare with the log', `${publicUrl}/api/v1/audit/checkpoints/${checkpoint.log}`)
       : button('Open the audit log', `${publicUrl}/settings/audit?team=${checkpoint.log}`),
-    note(
-      outside
-        ? 'You get this once a day, when there is something new, because a team chose this address for copies of its checkpoints. Tell them if you should not get it.'
-        : 'You get this once a day, when there is something new, because you are an auditor of the team.',
-    ),
+    note('You get this once a day, when there is something new.'),
   ],
+  because: outside
+    ? 'a team chose this address for copies of its checkpoints. Tell them if you should not get it.'
+    : 'you are an auditor of the team.',
 })

@@ -6,10 +6,10 @@ import { subjectOf } from '#access/subjects.ts'
 import { recipientOf, type UserRow } from '#features/account/public.ts'
 import { days, minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
-import { button, type Letter, note } from '#platform/mail/letter.ts'
 import { mail } from '#platform/mail/outbox.ts'
 import type { Platform } from '#platform/platform.ts'
 import { linkRefusals, TokenOnly } from './contract.ts'
+import { unlockLetter } from './unlock.mail.ts'
 
 /**
  * Opens the door for the holder of the mailbox when strangers' failures have closed the password: this browser becomes a known one, with
@@ -49,17 +49,3 @@ export async function mailUnlockLink(platform: Platform, user: UserRow, now: Dat
     await mail(tx, platform, recipientOf(user), unlockLetter(`${platform.config.publicUrl}/unlock#${token}`), now)
   })
 }
-
-const unlockLetter = (url: string): Letter => ({
-  name: 'sign-in-closed',
-  subject: 'Too many failed sign-ins to your account',
-  preview: 'New browsers are turned away for now; yours can be let in.',
-  body: [
-    'There were many failed attempts to sign in to your AegisRunner account, so browsers we do not know are turned away before their password is looked at. Browsers you used before still work.',
-    button('Let my browser in', url),
-    'The link works once and for 7 days. You then sign in with your password as usual.',
-    note(
-      'If the attempts were not yours, your password was not found: nobody got in. Choosing a new password also ends this state.',
-    ),
-  ],
-})

@@ -87,7 +87,7 @@ test('a card that ends is warned of once, and fails after its end', async () => 
   await b.card('expiring')
   await b.choose('pro')
   await liveTo(app, '2027-09-30T00:00:00.000Z')
-  const warned = (await app.mail(ada.email)).filter(({ subject }) => subject === 'Visa ending in 4241 ends soon')
+  const warned = (await app.mail(ada.email)).filter(({ subject }) => subject === 'Visa ending in 4241 expires soon')
   expect(warned).toHaveLength(1)
   expect(warned[0]?.text).toContain('30 Sep 2027')
   await goOnTo(app, '2027-10-20T00:00:00.000Z')

@@ -134,7 +134,7 @@ export const renewalDue = (
 /** The card will end soon. */
 export const cardEnding = (teamId: string, card: string, endsAt: Date): MoneyNews => ({
   ...{ kind: 'payment_due', name: 'billing.card_expiring', id: `${teamId}:card:${endsAt.toISOString()}`, teamId },
-  title: `${card} ends soon`,
+  title: `${card} expires soon`,
   says: ['Payments after that will fail. Put another card in its place before.'],
   facts: { Card: card, 'Ends with': formatInZone(new Date(endsAt.getTime() - 1), 'UTC', 'date') },
   data: { card, endsAt },
@@ -175,6 +175,6 @@ export const planEnding = (
       : [
           'Projects, results and settings stay. What is beyond the limits of the plan after it is kept and can be read.',
         ],
-  facts: { Plan: plan, When: at },
+  facts: { Plan: plan, [what === 'stays' ? 'Renewed on' : 'When']: at },
   data: { plan, at },
 })

@@ -1,4 +1,4 @@
-import { button, facts, type Letter, note } from '#platform/mail/letter.ts'
+import { button, facts, type Letter, list, note } from '#platform/mail/letter.ts'
 import type { Platform } from '#platform/platform.ts'
 import { kindOf } from './kinds.ts'
 import { summaryOf } from './message.ts'
@@ -22,6 +22,7 @@ export function letterOf(platform: Platform, events: readonly NotificationRow[],
   return {
     ...letter,
     body: around.why ? [...letter.body, note(around.why)] : letter.body,
+    because: becauseOf(events),
     ...unsubscribeOf(platform, events, around.reader.id),
   }
 }
@@ -31,11 +32,11 @@ function oneLetter(platform: Platform, { name, event }: NotificationRow, { reade
   return {
     name: name.replaceAll('.', '-'),
     subject: event.title,
-    preview: event.says[0] ?? rows.map(([label, value]) => `${label}: ${value}`).join(' · '),
+    preview: event.says[0] ?? (rows.map(([label, value]) => `${label}: ${value}`).join(' · ') || event.link.label),
     body: [
       ...(event.says.length > 0 ? event.says : [kindOf(event.type)?.says ?? event.title]),
       ...(rows.length > 0 ? [facts(Object.fromEntries(rows))] : []),
-      ...event.items.map((item) => `• ${item}`),
+      ...(event.items.length > 0 ? [list(event.items)] : []),
       button(event.link.label, `${platform.config.publicUrl}${event.link.path}`),
     ],
     ...(event.attachment && { attachment: event.attachment }),
@@ -50,11 +51,12 @@ function manyLetter(platform: Platform, events: readonly NotificationRow[], { te
     name: new Set(events.map(({ type }) => type)).size === 1 ? `${first?.name.replaceAll('.', '-')}-many` : 'digest',
     subject: title,
     preview: items[0] ?? title,
-    body: [
-      ...says,
-      ...items.map((item) => `• ${item}`),
-      button(link.label, `${platform.config.publicUrl}${link.path}`),
-    ],
+    body: [...says, list(items), button(link.label, `${platform.config.publicUrl}${link.path}`)],
     ...(receipt && { attachment: receipt }),
   }
 }
+
+const becauseOf = (events: readonly NotificationRow[]): string =>
+  events.every(({ type }) => kindOf(type))
+    ? 'you are told of it by e-mail. What you are told is chosen in Settings → Notifications.'
+    : 'it concerns you in a team you belong to. Letters of this kind cannot be switched off.'

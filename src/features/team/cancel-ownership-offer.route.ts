@@ -25,8 +25,9 @@ export const cancelOwnershipOffer = route({
       await dropOffer(tx, team.id)
       await record(tx, { target: { kind: 'user', id: offer.to_id }, name: offer.to_name })
       const title = `The offer to own ${team.name} was taken back`
-      const news = { name: 'team.ownership_offer_cancelled', teamId: team.id, to: [offer.to_id], title } as const
-      await tell(tx, platform, news, now)
+      const says = ['Nothing has changed: it stays with whoever offered it.']
+      const to = [offer.to_id]
+      await tell(tx, platform, { name: 'team.ownership_offer_cancelled', teamId: team.id, to, title, says }, now)
       return (await viewOfTeam(tx, who, now)) ?? refuse('not_found')
     })
   },

@@ -29,6 +29,7 @@ export const invitationLetter = ({
     'The link works once, and only for this mailbox. If you have no account yet, you make one there.',
     note('If you do not know this team, do nothing: without you nothing happens.'),
   ],
+  because: 'this address was invited to a team.',
 })
 
 /** Goes to somebody who was taken out of a team. */
@@ -41,6 +42,7 @@ export const removedLetter = (team: string, by: string): Letter => ({
     'You can no longer open it, and the API keys you made in it are revoked. Your account and your other teams are untouched.',
     note('If you think this was a mistake, ask the team: you can be taken back for 30 days with the role you had.'),
   ],
+  because: 'it concerns a team you belonged to.',
 })
 
 /** Goes to everybody of a team that is deleted. */
@@ -52,4 +54,5 @@ export const teamDeletedLetter = (team: string, by: string): Letter => ({
     `${by} deleted the team “${team}”, with its projects, results and API keys.`,
     note('Your account and your other teams are untouched.'),
   ],
+  because: 'it concerns a team you belonged to.',
 })

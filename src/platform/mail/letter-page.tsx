@@ -47,7 +47,7 @@ export function LetterPage({ letter, recipient, publicUrl }: LetterContent & { p
               ))}
             </Section>
             <Text className="soft" style={style.footer}>
-              {footer(recipient.email, publicUrl, letter.unsubscribe)}
+              {footer(recipient.email, publicUrl, letter.because)}
               {letter.unsubscribe && (
                 <>
                   {' '}
@@ -74,6 +74,14 @@ function Piece({ block }: { block: Block }): ReactElement {
   }
   if (block.kind === 'button') return <LinkButton label={block.label} url={block.url} />
   if (block.kind === 'facts') return <Facts rows={block.rows} />
+  if (block.kind === 'code') {
+    return (
+      <Text className="tint ink" style={style.code}>
+        {block.text}
+      </Text>
+    )
+  }
+  if (block.kind === 'list') return <List items={block.items} />
   return (
     <>
       <Hr className="line" style={style.rule} />
@@ -98,6 +106,19 @@ function LinkButton({ label, url }: { label: string; url: string }): ReactElemen
         </a>
       </Text>
     </Section>
+  )
+}
+
+function List({ items }: { items: string[] }): ReactElement {
+  return (
+    <ul style={style.list}>
+      {items.map((item, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: written once, never updated
+        <li key={at} className="ink" style={style.item}>
+          {item}
+        </li>
+      ))}
+    </ul>
   )
 }
 

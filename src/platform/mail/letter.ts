@@ -3,7 +3,9 @@ export type Block =
   | string
   | { kind: 'button'; label: string; url: string }
   | { kind: 'facts'; rows: [label: string, value: string][] }
+  | { kind: 'list'; items: string[] }
   | { kind: 'note'; text: string }
+  | { kind: 'code'; text: string }
 
 /** What a letter says. Written once as data; rendered as HTML and as plain text. */
 export interface Letter {
@@ -14,6 +16,8 @@ export interface Letter {
   preview: string
   body: Block[]
   attachment?: Attachment
+  /** Completes “sent this to you, because …” at the foot; about the account itself unless told. */
+  because?: string
   /** For letters a person may do without: who gets it can end it with one click (RFC 8058). */
   unsubscribe?: Unsubscribe
 }
@@ -54,4 +58,7 @@ export const attachment = (name: string, type: string, bytes: Buffer): Attachmen
 
 export const button = (label: string, url: string): Block => ({ kind: 'button', label, url })
 export const facts = (rows: Record<string, string>): Block => ({ kind: 'facts', rows: Object.entries(rows) })
+export const list = (items: string[]): Block => ({ kind: 'list', items })
+/** Something to be copied as it is, such as a signature. */
+export const code = (text: string): Block => ({ kind: 'code', text })
 export const note = (text: string): Block => ({ kind: 'note', text })

@@ -53,7 +53,9 @@ export async function faultyServer(): Promise<FaultyServer> {
       onMailFrom: (_address, _session, done) => done(answerTo('sender', self.treat(''))),
       onRcptTo: ({ address }, _session, done) => done(answerTo('recipient', self.treat(address))),
       async onData(stream, session, done) {
-        const letter = await simpleParser(stream)
+        // A client that dies in the middle of a letter has sent none.
+        const letter = await simpleParser(stream).catch(() => null)
+        if (!letter) return
         const treatment = self.treat(session.envelope.rcptTo[0]?.address ?? '', letter.subject)
         const refusal = answerTo('letter', treatment)
         if (!refusal) arrived.push(letter)

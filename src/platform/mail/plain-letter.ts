@@ -13,8 +13,9 @@ export const oneLine = (text: string): string => text.replace(unseen, ' ').trim(
  */
 export function plainLetter(letter: Letter, publicUrl: string): Letter {
   const plain = (text: string) => withoutForeignLinks(oneLine(text), publicUrl)
-  const { attachment, unsubscribe } = letter
+  const { attachment, unsubscribe, because } = letter
   return {
+    ...(because && { because: plain(because) }),
     ...(attachment && { attachment: { ...attachment, name: fileName(attachment.name) } }),
     ...(unsubscribe && { unsubscribe: ownUnsubscribe(unsubscribe, plain, publicUrl) }),
     name: letter.name,
@@ -32,7 +33,8 @@ export function greeting(fullName: string): string {
 
 function plainBlock(block: Block, plain: (text: string) => string, publicUrl: string): Block {
   if (typeof block === 'string') return plain(block)
-  if (block.kind === 'note') return { ...block, text: plain(block.text) }
+  if (block.kind === 'note' || block.kind === 'code') return { ...block, text: plain(block.text) }
+  if (block.kind === 'list') return { ...block, items: block.items.map(plain) }
   if (block.kind === 'facts')
     return { ...block, rows: block.rows.map(([label, value]) => [plain(label), plain(value)]) }
   if (!isOwn(block.url, publicUrl)) throw new Error(`a letter may only link to ${publicUrl}`)
