@@ -66,8 +66,7 @@ export class Wire {
     return new Promise((resolve, reject) => {
       const call = request({ hostname, port, method, path, headers: given, agent: this.#agent }, (response) => {
         const parts: Buffer[] = []
-        response.on('data', (part) => parts.push(part))
-        response.on('end', () => {
+        const done = () => {
           const text = Buffer.concat(parts).toString()
           const json = /[/+]json\b/.test(String(response.headers['content-type'])) && text !== ''
           resolve({
@@ -76,7 +75,16 @@ export class Wire {
             text,
             body: json ? JSON.parse(text) : null,
           })
+        }
+        response.on('data', (part) => {
+          parts.push(part)
+          // A stream of events need not end: it is read as far as its first event.
+          if (!String(response.headers['content-type']).startsWith('text/event-stream')) return
+          if (!Buffer.concat(parts).includes('event: ')) return
+          done()
+          response.destroy()
         })
+        response.on('end', done)
         response.on('error', reject)
       })
       call.on('error', reject)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp, routes } from '#app/app.ts'
+import { endInboxEvents } from '#features/notifications/public.ts'
 import { endCrawlEvents } from '#features/runs/public.ts'
 import { readConfig } from '#platform/config.ts'
 import { serveDocs } from '#platform/http/docs-page.ts'
@@ -21,7 +22,9 @@ export async function serve(args: string[]): Promise<void> {
     await servePage(http, join(root, 'dist', 'web'))
     if (!values['no-worker']) await work(running)
     running.onStop('server', () => finish(http))
-    running.onStop('streams', endCrawlEvents) // or the server would wait for them
+    // Open streams end first, or the server would wait for them.
+    running.onStop('streams of crawls', endCrawlEvents)
+    running.onStop('streams of inboxes', endInboxEvents)
     await listen(http, running)
   } catch (error) {
     await running.stop()

@@ -27,8 +27,11 @@ export interface Stage {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const screenshots = join(root, 'test-output', 'screenshots')
 
-/** Opens the stage for one test file. */
-export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
+/** Opens the stage for one test file. `leadsTo`: other origins that the page sends people to on purpose. */
+export async function openStage(
+  settings: Record<string, string> = {},
+  { leadsTo = [] }: { leadsTo?: string[] } = {},
+): Promise<Stage> {
   const app = await testApp(settings, { page: true })
   const found = await findChromium()
   const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
@@ -51,7 +54,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     context.setDefaultTimeout(10_000)
     await context.clock.setFixedTime(app.clock.now())
     const page = await context.newPage()
-    watched.push({ page, troubles: watch(page, app.config.publicUrl) })
+    watched.push({ page, troubles: watch(page, [app.config.publicUrl, ...leadsTo]) })
     return page
   }
   return {
@@ -71,11 +74,12 @@ async function giveCookies(context: BrowserContext, person: Person, url: string)
 }
 
 // Answers of 4xx are part of the stories; everything else on the console is a fault, above all a broken Content-Security-Policy.
-function watch(page: Page, origin: string): string[] {
+function watch(page: Page, origins: readonly string[]): string[] {
   const troubles: string[] = []
   page.on('request', (request) => {
     const url = request.url()
-    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) troubles.push(`request to ${url}`)
+    if (!origins.some((origin) => url.startsWith(origin)) && !/^(data|blob):/.test(url))
+      troubles.push(`request to ${url}`)
   })
   page.on('console', (message) => {
     const expected = /Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())

@@ -73,6 +73,7 @@ export const notificationExamples = {
   },
   'GET /teams/{team}/inbox': inTeam(200, async (_person, team) => ({ params: { team } })),
   'GET /teams/{team}/inbox/unread': inTeam(200, async (_person, team) => ({ params: { team } })),
+  'GET /teams/{team}/inbox/events': inTeam(200, async (_person, team) => ({ params: { team } })),
   'POST /teams/{team}/inbox/read': inTeam(200, async (_person, team) => ({ params: { team }, body: { ids: null } })),
   'GET /unsubscriptions/{token}': {
     status: 200,

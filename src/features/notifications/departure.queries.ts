@@ -49,8 +49,30 @@ export async function forgetReader(tx: Tx, userId: string): Promise<void> {
   await tx.query.deleteFrom('slack_people').where('user_id', '=', userId).execute()
   await sql`UPDATE notification_deliveries SET for_users = array_remove(for_users, ${userId})
     WHERE ${userId} = ANY (for_users)`.execute(tx.query)
+  await forgetNames(tx, userId)
   // An event that was meant for this person alone tells of them.
   await sql`DELETE FROM notifications WHERE event -> 'audience' -> 'userIds' = jsonb_build_array(${userId}::text)`.execute(
     tx.query,
   )
+  await sql`UPDATE notifications SET event = jsonb_set(event, '{audience,userIds}', (event -> 'audience' -> 'userIds') - ${userId}::text)
+    WHERE event -> 'audience' -> 'userIds' @> jsonb_build_array(${userId}::text)`.execute(tx.query)
+}
+
+// News of a team names people: who joined, who left, who offers what. Others keep the news, without the name.
+async function forgetNames(tx: Tx, userId: string): Promise<void> {
+  const person = await tx.query
+    .selectFrom('users')
+    .select(['full_name', 'email', 'notification_email'])
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  if (!person) return
+  for (const name of [person.email, person.notification_email, person.full_name]) {
+    if (!name) continue
+    const spelled = JSON.stringify(name)
+      .slice(1, -1)
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const alone = `(^|[^[:alnum:]])${spelled}(?![[:alnum:]])`
+    await sql`UPDATE notifications SET event = regexp_replace(event::text, ${alone}, '\\1Former member', 'gi')::jsonb
+      WHERE type IN ('team', 'security') AND event::text ~* ${alone}`.execute(tx.query)
+  }
 }

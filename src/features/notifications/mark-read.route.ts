@@ -2,8 +2,8 @@ import { inTeam } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
 import { ReadInput, UnreadView } from './contract.ts'
 import { markRead } from './inbox.queries.ts'
+import { mostUnread } from './inbox-events.ts'
 import { unreadIn } from './log.queries.ts'
-import { mostUnread } from './show-unread.route.ts'
 
 /** Marks lines of the inbox as read, or all of them. */
 export const readInbox = route({

@@ -12,6 +12,7 @@ import { storedEvent } from './stored-event.ts'
 
 export { notificationDeparture } from './departure.ts'
 export type { NotificationEvent } from './event.ts'
+export { endInboxEvents } from './inbox-events.ts'
 export { sealedSlack, sealedWebhooks } from './sealed.queries.ts'
 
 /**

@@ -3,6 +3,7 @@ import { choosePreference } from './choose-preference.route.ts'
 import { chooseRhythm } from './choose-rhythm.route.ts'
 import { deliver } from './deliver.job.ts'
 import { fanOutJob } from './fan-out.job.ts'
+import { followInbox } from './follow-inbox.route.ts'
 import { listDeadDeliveries } from './list-dead-deliveries.route.ts'
 import { listDeliveries } from './list-deliveries.route.ts'
 import { readInbox } from './mark-read.route.ts'
@@ -47,6 +48,7 @@ export const notificationRoutes = [
   mendAddress,
   showInbox,
   showUnread,
+  followInbox,
   readInbox,
   showUnsubscription,
   unsubscribeAtOnce,

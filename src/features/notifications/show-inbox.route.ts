@@ -2,8 +2,8 @@ import { inTeam } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
 import { DeliveriesQuery, InboxView } from './contract.ts'
 import { pageOf } from './delivery-view.ts'
+import { mostUnread } from './inbox-events.ts'
 import { loggedDeliveries, unreadIn } from './log.queries.ts'
-import { mostUnread } from './show-unread.route.ts'
 
 /** Everything this person was told in this team, newest first. */
 export const showInbox = route({

@@ -1,12 +1,10 @@
 import { inTeam } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
 import { UnreadView } from './contract.ts'
+import { mostUnread } from './inbox-events.ts'
 import { unreadIn } from './log.queries.ts'
 
-/** No more are counted: the page shows “99+”. */
-export const mostUnread = 100
-
-/** How many lines of the inbox were not read yet. Asked for every few seconds by every open page, so it looks at one index and nothing else. */
+/** How many lines of the inbox were not read yet. Asked for every few seconds by a page whose stream is broken, so it looks at one index and nothing else. */
 export const showUnread = route({
   method: 'GET',
   path: '/teams/{team}/inbox/unread',

@@ -42,6 +42,8 @@ export interface SlackServer {
   posted: Posted[]
   /** Every message that reached it, taken or not. */
   reached: number
+  /** Whether whoever is asked at Slack lets the app in. */
+  consents: boolean
   /** People of the workspace, by address. */
   people: Record<string, string>
   close(): Promise<void>
@@ -64,6 +66,7 @@ export async function slackServer(): Promise<SlackServer> {
     retryAfter: 30,
     posted: [],
     reached: 0,
+    consents: true,
     people: {},
     close: async () => {
       http.closeAllConnections()
@@ -78,6 +81,10 @@ export async function slackServer(): Promise<SlackServer> {
     const json = (value: unknown) => {
       response.setHeader('Content-Type', 'application/json')
       response.end(JSON.stringify(value))
+    }
+    if (path.startsWith('/oauth/v2/authorize')) {
+      response.writeHead(302, { location: backTo(new URL(path, self.url).searchParams, self.consents) }).end()
+      return
     }
     if (path === '/api/oauth.v2.access') return json(installation(new URLSearchParams(body)))
     if (path === '/api/users.lookupByEmail') {
@@ -116,3 +123,11 @@ const installation = (sent: URLSearchParams) =>
         incoming_webhook: { channel: '#alerts', channel_id: 'C1', url: 'https://hooks.slack.com/services/T/B/x' },
       }
     : { ok: false, error: 'invalid_code' }
+
+function backTo(asked: URLSearchParams, consents: boolean): string {
+  const back = new URL(asked.get('redirect_uri') ?? '')
+  if (consents) back.searchParams.set('code', 'good-code')
+  else back.searchParams.set('error', 'access_denied')
+  back.searchParams.set('state', asked.get('state') ?? '')
+  return back.href
+}

@@ -4,6 +4,7 @@ import hidden from '#web/kit/hidden.module.css'
 import { Icon } from '#web/kit/icon.tsx'
 import { useMaybeTeam } from '#web/team.ts'
 import css from './inbox.module.css'
+import { useLiveInbox } from './live-inbox.ts'
 import { unreadQuery } from './queries.ts'
 
 /** The bell in the head of every page: how much of the inbox was not read yet, kept up to date. */
@@ -13,6 +14,7 @@ export function Bell() {
 }
 
 function TeamBell({ team }: { team: string }) {
+  useLiveInbox(team)
   const { data } = useQuery(unreadQuery(team))
   const unread = data?.unread ?? 0
   const count = unread >= 100 ? '99+' : String(unread)

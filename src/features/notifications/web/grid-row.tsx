@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
 import { Icon } from '#web/kit/icon.tsx'
@@ -24,6 +24,7 @@ export function GridRow({ row, of, slackReason, children }: GridRowProps) {
   const { id: team } = useTeam()
   const known = useQueryClient()
   const [picked, setPicked] = useState<string[] | null>(null)
+  const line = useRef<HTMLTableRowElement>(null)
   const { label, says } = kinds[row.type]
   const path = of === 'mine' ? '/teams/{team}/notifications/preferences' : '/teams/{team}/notifications/defaults'
   const choose = useMutation({
@@ -43,6 +44,11 @@ export function GridRow({ row, of, slackReason, children }: GridRowProps) {
     setPicked(choices)
     choose.mutate(choices)
   }
+  // The button is gone once nothing is chosen any more, so the focus goes to the boxes it was about.
+  const takeBack = () => {
+    line.current?.querySelector('input')?.focus()
+    choose.mutate(null)
+  }
   const own = of === 'mine' ? row.mine : row.team
   const { email, slack } = boxesOf(row.type)
   const box = ([choice, word]: [string, string], reason?: string) => (
@@ -56,7 +62,7 @@ export function GridRow({ row, of, slackReason, children }: GridRowProps) {
     />
   )
   return (
-    <tr>
+    <tr ref={line}>
       <th scope="row">
         {label}
         <span className={css.says}>{says}</span>
@@ -71,7 +77,7 @@ export function GridRow({ row, of, slackReason, children }: GridRowProps) {
           {own && (
             <>
               {' · '}
-              <LinkButton onClick={() => choose.mutate(null)}>Back to the default</LinkButton>
+              <LinkButton onClick={takeBack}>Back to the default</LinkButton>
             </>
           )}
         </span>

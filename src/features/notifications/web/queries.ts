@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type AnswerOf, api } from '#web/client.ts'
+import { isLive } from './live-inbox.ts'
 
 /** One row of the grid, as the API answers it. */
 export type Row = AnswerOf<'GET', '/teams/{team}/notifications/preferences'>['rows'][number]
@@ -63,12 +64,15 @@ export const projectNamesQuery = (team: string) =>
     queryFn: ({ signal }) => api.get('/teams/{team}/projects', { params: { team }, query: { limit: 200 }, signal }),
   })
 
-/** How many lines of the inbox were not read yet, asked for every few seconds. */
+// Pushed by the stream of live-inbox.ts; asked for while that is broken.
+const whileNotLive = () => (isLive() ? false : 10_000)
+
+/** How many lines of the inbox were not read yet. */
 export const unreadQuery = (team: string) =>
   queryOptions({
     queryKey: ['notifications', team, 'unread'],
     queryFn: ({ signal }) => api.get('/teams/{team}/inbox/unread', { params: { team }, signal }),
-    refetchInterval: 10_000,
+    refetchInterval: whileNotLive,
   })
 
 /** The inbox, page by page. */
@@ -79,7 +83,7 @@ export const inboxQuery = (team: string) =>
       api.get('/teams/{team}/inbox', { params: { team }, query: pageParam ? { cursor: pageParam } : {}, signal }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    refetchInterval: 10_000,
+    refetchInterval: whileNotLive,
   })
 
 /** Messages of the whole installation that were given up. */

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { api } from '#web/client.ts'
@@ -18,6 +18,7 @@ export function SlackReturnPage() {
     mutationFn: () => api.post('/teams/{team}/slack/installations', { params: { team }, body: { code, state } }),
     onSuccess: (slack) => known.setQueryData(slackQuery(team).queryKey, slack),
   })
+  const before = useQuery(slackQuery(team)).data?.connected
   const once = useRef(false)
   useEffect(() => {
     if (once.current || !code) return
@@ -31,7 +32,12 @@ export function SlackReturnPage() {
   )
   return (
     <>
-      <PageHeading level={2} title="Connecting Slack" within="Settings" />
+      <PageHeading level={2} title="Connecting Slack" within="Settings">
+        <Link to="/settings/notifications" search={{ team }}>
+          Notifications
+        </Link>{' '}
+        · Connecting Slack
+      </PageHeading>
       {finish.isPending && <Skeleton lines={2} what="Asking Slack" />}
       {finish.data && (
         <Banner tone="good" title={`Connected: ${finish.data.connected?.label ?? 'Slack'}`} actions={back}>
@@ -39,8 +45,11 @@ export function SlackReturnPage() {
         </Banner>
       )}
       {(finish.error || !code) && (
-        <Banner tone="bad" title="Slack is not connected" actions={back}>
-          <p>{finish.error?.message ?? 'Slack sent you back without its permission.'}</p>
+        <Banner tone="bad" title={before ? 'Slack stays as it was' : 'Slack is not connected'} actions={back}>
+          <p>
+            {finish.error?.message ?? 'Slack sent you back without its permission.'}
+            {before && ` The team is still connected with ${before.label}.`}
+          </p>
         </Banner>
       )}
     </>

@@ -14,6 +14,8 @@ export async function program() {
     url: '',
     heard,
     status: 200,
+    /** Milliseconds it takes its time for. */
+    delay: 0,
     headers: {} as Record<string, string>,
     answer: 'secret words of the program',
     close: () => Promise.resolve(),
@@ -22,6 +24,7 @@ export async function program() {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') })
+    if (self.delay > 0) await new Promise((resolve) => setTimeout(resolve, self.delay))
     response.writeHead(self.status, self.headers)
     response.end(self.answer)
   })
