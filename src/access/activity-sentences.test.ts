@@ -59,3 +59,9 @@ test('others do not read “you”', () => {
     expect(sentenceForOthers(action, { name: 'N', device: 'D', ip: 'I' })).not.toMatch(/\b(you|your|yours)\b/i)
   }
 })
+
+test('a count of refused things is no refusal of the act, and is readable', () => {
+  const told = sentenceForOthers('usage.reported', { events: 2, refused: 1 } as never)
+  expect(told).toBe(sentenceForOthers('usage.reported', { events: 2 }))
+  expect(sentenceForOthers('usage.reported', { refused: 'limit_reached' })).not.toBe(told)
+})

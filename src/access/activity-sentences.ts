@@ -232,10 +232,13 @@ const toldByOthers = (sentence: string): string =>
 /** An event as its person reads it; ends with a full stop. */
 export function sentenceOf(action: string, facts: Facts): string {
   const sentence = sentences[action]
-  if (facts.refused !== undefined) return stopped(refusal(sentence?.tried, action, facts.refused))
+  if (isRefusal(facts)) return stopped(refusal(sentence?.tried, action, facts.refused))
   const { did } = sentence ?? { did: `Recorded: ${inGeneral(action)}` }
   return stopped(typeof did === 'function' ? did(facts) : did)
 }
+
+/** Whether it was tried and refused. A number by that name counts refused things of an act that was done. */
+export const isRefusal = (facts: Facts): facts is Facts & { refused: string } => typeof facts.refused === 'string'
 
 const refusal = (tried: string | undefined, action: string, code: string): string =>
   `${tried ?? `Refused: ${inGeneral(action)}`}: ${reasons[code] ?? inGeneral(code)}`

@@ -1,4 +1,4 @@
-import { type Facts, sentenceOf } from '#access/activity-sentences.ts'
+import { type Facts, isRefusal, sentenceOf } from '#access/activity-sentences.ts'
 import { deviceName } from '#access/device-name.ts'
 import { signedIn } from '#access/guard.ts'
 import { route } from '#platform/http/route.ts'
@@ -32,7 +32,7 @@ function viewOf(row: ActivityRow, session: string) {
     at: row.at,
     action: row.action,
     says: sentenceOf(row.action, facts),
-    refused: facts.refused !== undefined,
+    refused: isRefusal(facts),
     here: row.session_id === session,
     device: row.user_agent === null ? null : deviceName(row.user_agent),
     ip: row.ip,

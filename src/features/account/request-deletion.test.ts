@@ -220,6 +220,23 @@ test('deleting while somebody becomes a member of the team: either it is blocked
   }
 })
 
+test('both owners of a team with members delete at the very moment: one goes, the other is its last owner and is told so', async () => {
+  for (let round = 0; round < 5; round++) {
+    const [lea, otto, max] = [await someone(), await app.person('Otto Too'), await app.person('Max Member')]
+    await app.join(otto, lea.teamId, 'owner')
+    await app.join(max, lea.teamId, 'member')
+    const answers = await Promise.all([leave(lea), leave(otto)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409])
+    expect(answers.find(({ status }) => status === 409)?.text).toContain('You are the only owner')
+    await app.drain()
+    const left = await app.sql<{ role: string }>('SELECT role FROM memberships WHERE team_id = $1 ORDER BY role', [
+      lea.teamId,
+    ])
+    expect(left.map(({ role }) => role)).toEqual(['member', 'owner'])
+    await app.sql('DELETE FROM rate_limits')
+  }
+})
+
 test('the session of a person is used all the while: nothing but “yes” before and “signed out” after', async () => {
   const lea = await someone()
   let going = true

@@ -5,6 +5,7 @@ import { entryFrom } from './entry-row.ts'
 import { deleteExportFilesOf } from './export-files.queries.ts'
 import { entriesAfter } from './list.queries.ts'
 import { eraseFromLogs } from './queries.ts'
+import { forgetViewMaker } from './views.queries.ts'
 
 /** What leaving means for the log: one's own history goes along, and what is personal in all logs is taken out for good. */
 export const auditDeparture: Departure = {
@@ -18,6 +19,7 @@ export const auditDeparture: Departure = {
     },
   ],
   async erase(tx, _platform, userId, now) {
+    await forgetViewMaker(tx, userId)
     const touched = (await eraseFromLogs(tx, userId, now)).filter(({ entries }) => entries > 0)
     const logs = touched.map(({ log }) => log)
     await deleteExportFilesOf(tx, userId, logs)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Facts, sentenceForOthers } from '#access/activity-sentences.ts'
+import { type Facts, isRefusal, sentenceForOthers } from '#access/activity-sentences.ts'
 import { deviceName } from '#access/device-name.ts'
 import type { Reader } from '#platform/db/db.ts'
 import type { AuditEntryView } from './contract.ts'
@@ -52,7 +52,7 @@ export function entryView(row: EntryRow, names: Names): EntryView {
     action: row.action,
     area: row.action.split('.')[0] ?? '',
     says: sentenceForOthers(row.action, facts),
-    refused: facts.refused !== undefined,
+    refused: isRefusal(facts),
     actor: {
       kind: row.actor_kind,
       id: row.actor_id,

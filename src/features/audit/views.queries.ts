@@ -44,3 +44,8 @@ export async function deleteView(tx: Tx, teamId: string, id: string): Promise<st
     .executeTakeFirst()
   return row?.name
 }
+
+/** Forgets who kept a view; it is the team's. */
+export async function forgetViewMaker(tx: Tx, userId: string): Promise<void> {
+  await tx.query.updateTable('audit_views').set({ created_by: '' }).where('created_by', '=', userId).execute()
+}

@@ -39,9 +39,15 @@ export async function removeContacts(tx: Tx, teamId: string, emails: readonly st
   await tx.query.deleteFrom('billing_contacts').where('team_id', '=', teamId).where('email', 'in', emails).execute()
 }
 
-/** Takes an address out of every team's contacts. */
-export async function removeContact(tx: Tx, email: string): Promise<void> {
-  await tx.query.deleteFrom('billing_contacts').where('email', '=', email).execute()
+/** Takes a person's addresses out of every team's contacts. */
+export async function removeContact(tx: Tx, userId: string): Promise<void> {
+  const person = tx.query.selectFrom('users').where('id', '=', userId)
+  await tx.query
+    .deleteFrom('billing_contacts')
+    .where((or) =>
+      or.or([or('email', '=', person.select('email')), or('email', '=', person.select('notification_email'))]),
+    )
+    .execute()
 }
 
 /** Notes that the mailbox of an open link is proven; undefined for a link that was used, replaced, withdrawn or is too old. */

@@ -5,7 +5,7 @@ import { forgetCard } from './forget-card.job.ts'
 import { unsettledInvoices, updateInvoice } from './invoice.queries.ts'
 import { giveUp } from './issue.ts'
 import { movePayment, paymentsOf } from './payment.queries.ts'
-import { accountOf, emailOf } from './queries.ts'
+import { accountOf } from './queries.ts'
 
 /**
  * Leaving, as far as money is concerned. Nothing of billing belongs to a person but an address among the contacts. With a team go its
@@ -39,8 +39,5 @@ export const billingDeparture: Departure = {
     const { method_provider: provider, method_ref: ref } = await accountOf(tx, teamId)
     if (provider && ref) await enqueue(tx, forgetCard, { provider, ref })
   },
-  async erase(tx, _platform, userId) {
-    const email = await emailOf(tx, userId)
-    if (email) await removeContact(tx, email)
-  },
+  erase: (tx, _platform, userId) => removeContact(tx, userId),
 }

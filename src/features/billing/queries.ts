@@ -160,8 +160,3 @@ export async function teamNameOf(on: Reader, teamId: string): Promise<string> {
   const row = await on.query.selectFrom('teams').select('name').where('id', '=', teamId).executeTakeFirst()
   return row?.name ?? ''
 }
-
-/** A person's address. */
-export async function emailOf(on: Reader, userId: string): Promise<string | undefined> {
-  return (await on.query.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst())?.email
-}

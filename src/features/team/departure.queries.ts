@@ -57,6 +57,12 @@ export async function deleteInvitationsTo(tx: Tx, userId: string): Promise<void>
   )
 }
 
+/** Takes a person out of what they did in teams that go on: what they wrote in invitations, and whom they removed. */
+export async function forgetManager(tx: Tx, userId: string): Promise<void> {
+  await tx.query.updateTable('invitations').set({ message: '' }).where('inviter_id', '=', userId).execute()
+  await tx.query.updateTable('former_members').set({ removed_by: null }).where('removed_by', '=', userId).execute()
+}
+
 /** Removes a team; everything that hangs on its row goes along. */
 export async function deleteTeamRow(tx: Tx, teamId: string): Promise<void> {
   await tx.query.deleteFrom('teams').where('id', '=', teamId).execute()

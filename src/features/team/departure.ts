@@ -4,6 +4,7 @@ import {
   deleteInvitationsTo,
   deleteTeamRow,
   exportedMemberships,
+  forgetManager,
   leaveSharedTeams,
   revokeInvitationsAround,
   teamsBesides,
@@ -53,7 +54,10 @@ export const teamDeparture: Departure = {
       await noteStanding(tx, platform, teamId, 'members', await countMembers(tx, teamId), now)
   },
 
-  erase: (tx, _platform, userId) => deleteInvitationsTo(tx, userId),
+  async erase(tx, _platform, userId) {
+    await deleteInvitationsTo(tx, userId)
+    await forgetManager(tx, userId)
+  },
 
   export: async (on, _platform, userId) => [
     { name: 'teams.json', says: 'The teams you belong to.', content: await exportedMemberships(on, userId) },

@@ -1,0 +1,65 @@
+import { afterAll, expect, test, vi } from 'vitest'
+import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
+import { tick } from '#features/notifications/telling.fixture.ts'
+import { minutes } from '#platform/clock.ts'
+import { busyLife } from '#tests/busy-life.ts'
+import { testApp } from '#tests/harness.ts'
+import { filesWith, tracesOf } from '#tests/traces.ts'
+
+// Real browsers crawl and test, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 })
+
+const slack = await slackServer()
+const app = await testApp({ ...slack.settings, AEGIS_PAYMENTS: 'practice' })
+afterAll(() => slack.close())
+
+const tablesWith = async (...words: string[]) => [
+  ...new Set((await tracesOf(app, words)).map(({ table }) => table.replace('public.', ''))),
+]
+
+test('ASVS 14.2.7: of somebody who used everything there is, nothing is left in any table or file but what the rules allow', async () => {
+  const who = await busyLife(app, slack)
+  afterAll(() => who.close())
+  const before = await tablesWith(who.id, ...who.words)
+  // Were a table missing here, the search below would prove nothing about it.
+  for (const table of ['api_keys', 'audit_views', 'billing_contacts', 'crawls', 'invitations', 'mail_outbox', 'runs'])
+    expect(before).toContain(table)
+  for (const table of ['notifications', 'notification_deliveries', 'notification_preferences', 'notification_rhythms'])
+    expect(before).toContain(table)
+  for (const table of ['passkeys', 'projects', 'schedules', 'sessions', 'slack_people', 'users'])
+    expect(before).toContain(table)
+  expect(before.length).toBeGreaterThan(30)
+  const invoices = await app.sql('SELECT total, billed_to FROM invoices WHERE team_id = $1', [who.teamId])
+  expect(invoices).toHaveLength(1)
+
+  app.clock.advance(minutes(1))
+  await who.browser.post('/auth/confirmation', { code: who.phone.code() })
+  const asked = await who.browser.post('/account/deletion', { when: 'now', password: who.password, confirm: 'DELETE' })
+  expect(asked.status, asked.text).toBe(202)
+  await tick(app)
+  expect(await app.sql('SELECT 1 FROM users WHERE id = $1', [who.id])).toEqual([])
+
+  expect(await tracesOf(app, who.words)).toEqual([])
+  // The pseudonym: the erasure itself, and audit entries.
+  expect((await tablesWith(who.id)).sort()).toEqual(['account_deletions', 'audit_log'])
+  expect(await app.sql('SELECT total, billed_to FROM invoices WHERE team_id = $1', [who.teamId])).toEqual(invoices)
+  expect((await tablesWith(who.onInvoices)).sort()).toEqual(['audit_log', 'invoices'])
+  const ofTeam = await app.sql<{ table: string }>(
+    `SELECT c.table_name AS table FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema = 'public' AND c.column_name = 'team_id' AND t.table_type = 'BASE TABLE' ORDER BY 1`,
+  )
+  const left: string[] = []
+  for (const { table } of ofTeam)
+    if ((await app.sql(`SELECT 1 FROM ${table} WHERE team_id = $1 LIMIT 1`, [who.teamId])).length > 0) left.push(table)
+  expect(left).toEqual(['invoice_lines', 'invoices', 'ledger_entries', 'payments'])
+
+  expect(await filesWith(app.config.DATA_DIR, who.words)).toEqual([])
+  expect(who.words.filter((word) => app.logged().includes(word))).toEqual([])
+
+  // What is the colleague’s goes on: projects, results without a name, the inbox.
+  const { browser, teamId } = who.colleague
+  const { body } = await browser.get(`/teams/${teamId}/runs`)
+  expect(body.items.length).toBeGreaterThan(1)
+  expect(JSON.stringify(body)).toContain('Former member')
+  expect((await browser.get(`/teams/${teamId}/inbox`)).body.items.length).toBeGreaterThan(0)
+})
