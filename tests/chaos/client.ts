@@ -68,12 +68,16 @@ export class Client {
   /** Asks until somebody answers with something else than a fault. */
   async surely(method: string, path: string, asked: Asked = {}): Promise<Heard> {
     const until = performance.now() + 120_000
+    let last: Heard | null = null
     for (let tries = 1; performance.now() < until; tries++) {
       const heard = await this.try(method, path, asked)
+      last = heard ?? last
       if (heard && heard.status < 500) return { ...heard, tries }
       await sleep(150)
     }
-    throw new Error(`${method} ${path}: no answer within two minutes`)
+    throw new Error(
+      `${method} ${path}: no answer within two minutes, at last ${last?.status ?? 'nothing'} ${JSON.stringify(last?.body)}`,
+    )
   }
 
   // One of many, so that limits per network do not end the load. A session keeps working wherever it comes from.
