@@ -1,11 +1,10 @@
 import { entitlements, planCatalogue, type Subscriber } from '#access/entitlements.ts'
 import type { Plan } from '#access/plan-catalogue.ts'
-import { subscriberOf } from '#access/subscriber.queries.ts'
 import type { Reader } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
 import { commonThresholds } from './meters.ts'
 import { type Period, periodAt } from './periods.ts'
-import { settingsOf } from './queries.ts'
+import { storedStanding } from './standing.queries.ts'
 
 /** What a team's limits and alerts follow from; it changes rarely, so it is kept in memory. */
 export interface Standing {
@@ -22,9 +21,9 @@ export interface StandingAt extends Standing {
 
 /** Reads it anew, also what the caller's own transaction has just changed. Throws for a team that does not exist. */
 export async function freshStanding(on: Reader, teamId: string): Promise<Standing> {
-  const subscriber = await subscriberOf(on, teamId)
-  if (!subscriber) throw new Error(`there is no team ${teamId}`)
-  return standingFrom(subscriber, await settingsOf(on, teamId))
+  const stored = await storedStanding(on, teamId)
+  if (!stored) throw new Error(`there is no team ${teamId}`)
+  return standingFrom(stored.subscriber, stored.settings)
 }
 
 /** The same of what was read already; `settings` undefined of a team that made no alerts of its own. */
