@@ -62,6 +62,7 @@ export function accessLetters(desk: Desk): LetterSample[] {
     sample(teamDeletedLetter, team.name, 'Charles Babbage'),
     sample(checkpointLetter, ada, {
       team: team.name,
+      outside: false,
       publicUrl,
       checkpoint: {
         log: team.id,
@@ -73,5 +74,22 @@ export function accessLetters(desk: Desk): LetterSample[] {
         signature: `${root}${root}`,
       },
     }),
+    as(
+      'audit-checkpoint-outside',
+      sample(checkpointLetter, ada, {
+        team: team.name,
+        outside: true,
+        publicUrl,
+        checkpoint: {
+          log: team.id,
+          size: 18_204,
+          root,
+          at: now.toISOString(),
+          previous: root,
+          keyId: 'b41d',
+          signature: `${root}${root}`,
+        },
+      }),
+    ),
   ]
 }
