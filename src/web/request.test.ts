@@ -126,6 +126,27 @@ describe('the client', () => {
     expect(left).toBe(1)
   })
 
+  it('asks once more what was refused while a proof renewed the session', async () => {
+    const over = json(401, { code: 'signed_out', message: 'Sign in to continue.' })
+    let finish = () => {}
+    answers = [
+      (response) => {
+        finish = () => json(200, { confirmedUntil: null })(response)
+      },
+      (response) => {
+        over(response)
+        setTimeout(() => finish(), 20)
+      },
+      json(200, { unread: 3 }),
+    ]
+    const proving = request('POST', '/auth/confirmation', { body: {} })
+    await expect.poll(() => seen.length).toBe(1)
+    expect(await request('GET', '/inbox')).toEqual({ unread: 3 })
+    await proving
+    expect(left).toBe(0)
+    expect(seen.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET'])
+  })
+
   it('hands over code, sentence, fields and request id of a refusal', async () => {
     const errors = [{ field: 'email', code: 'email_invalid', message: 'This is not an address.' }]
     answers = [

@@ -26,7 +26,7 @@ export function addressOf(path: string, { params = {}, query = {} }: Pick<Sent, 
 export async function request(method: string, path: string, sent: Sent = {}): Promise<unknown> {
   for (let proofs = 0; ; proofs++) {
     try {
-      return await once(method, path, sent)
+      return await (method === 'GET' ? read(path, sent) : write(method, path, sent))
     } catch (refusal) {
       if (!(refusal instanceof ApiRefusal)) throw refusal
       if (refusal.code === 'signed_out' && !sent.allowSignedOut) tellSignedOut()
@@ -43,6 +43,31 @@ export async function download(path: string, sent: Sent): Promise<Response> {
   const refusal = new ApiRefusal(response.status, (await bodyOf(response)) ?? {})
   if (refusal.code === 'signed_out') tellSignedOut()
   throw refusal
+}
+
+// A write may renew the session's token (a proof of identity, a new password). What was asked meanwhile under the old one is asked once more.
+const writing = new Set<Promise<unknown>>()
+let written = 0
+
+function write(method: string, path: string, sent: Sent): Promise<unknown> {
+  const answer = once(method, path, sent).finally(() => {
+    writing.delete(answer)
+    written += 1
+  })
+  writing.add(answer)
+  return answer
+}
+
+async function read(path: string, sent: Sent): Promise<unknown> {
+  const before = written
+  try {
+    return await once('GET', path, sent)
+  } catch (refusal) {
+    const meanwhile = writing.size > 0 || written > before
+    if (!(refusal instanceof ApiRefusal) || refusal.code !== 'signed_out' || !meanwhile) throw refusal
+    await Promise.allSettled(writing)
+    return once('GET', path, sent)
+  }
 }
 
 async function once(method: string, path: string, sent: Sent): Promise<unknown> {

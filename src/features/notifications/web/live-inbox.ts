@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 const tryAgainAfter = 30_000
+const comesBackWithin = 2_000
 
 let live = false
 
@@ -39,8 +40,11 @@ export function useLiveInbox(team: string): void {
       stream.addEventListener('error', ({ target }) => {
         const broke = live
         live = false
-        if (broke) readAgain()
-        if ((target as EventSource).readyState === EventSource.CLOSED) timer = setTimeout(open, tryAgainAfter)
+        // It comes back within a second and says the count itself; only where it does not, others are asked.
+        if (broke) timer = setTimeout(() => !live && readAgain(), comesBackWithin)
+        if ((target as EventSource).readyState !== EventSource.CLOSED) return
+        clearTimeout(timer)
+        timer = setTimeout(open, tryAgainAfter)
       })
     }
     open()
