@@ -220,16 +220,18 @@ test('only readers of this log get it, as long as the plan shows the log; nothin
   expect((await ask(ada)).body.code).toBe('plan_without_audit_log')
 })
 
-test('a key may ask for one and fetch it', async () => {
+test('a key that reads the log fetches a file, and neither asks for one nor erases one', async () => {
   const ada = await longLog(5)
   const { secret } = await makeKey(ada, { teamId: ada.teamId, scopes: ['audit:read'], name: 'Collector' })
-  const headers = { authorization: `Bearer ${secret}` }
-  const { body } = await app
-    .browser()
-    .post('/teams/current/audit/exports', { format: 'csv' }, { headers, noOrigin: true })
-  expect(body.requestedBy).toBe('Collector')
+  const { body } = await ask(ada, { format: 'csv' })
   await app.drain()
-  expect((await app.browser().get(`/teams/current/audit/exports/${body.id}/file`, { headers })).status).toBe(200)
+  const byKey = { headers: { authorization: `Bearer ${secret}` }, noOrigin: true }
+  const current = '/teams/current/audit/exports'
+  expect((await app.browser().get(`${current}/${body.id}/file`, byKey)).status).toBe(200)
+  expect((await app.browser().post(current, { format: 'csv' }, byKey)).body.code).toBe('closed_to_keys')
+  const erased = await app.browser().send('DELETE', `${current}/${body.id}`, undefined, byKey)
+  expect(erased.body.code).toBe('closed_to_keys')
+  expect(await listed(ada)).toHaveLength(1)
 })
 
 test('files go when a person in them is erased, and with the team', async () => {

@@ -8,7 +8,7 @@ export const removeExportFile = route({
   method: 'DELETE',
   path: '/teams/{team}/audit/exports/{export}',
   summary: 'Erase a large export of the audit log',
-  access: inTeam('audit.view', { scope: 'audit:read' }),
+  access: inTeam('audit.view'),
   output: z.void(),
   audit: 'audit.export_removed',
 
