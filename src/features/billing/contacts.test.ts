@@ -47,7 +47,7 @@ test('billing contacts get the letters they were named for and no others, once t
   expect((await subjects(books)).slice(1)).toEqual([expect.stringMatching(/^Receipt for \$/)])
   expect((await subjects(boss)).slice(1)).toEqual(['The plan is now Pro, monthly'])
   const [letter] = (await app.mail(books)).slice(-1)
-  expect(letter?.text).toContain('You get this letter as a billing contact of the team.')
+  expect(letter?.text).toContain('because this address is a billing contact of the team.')
   // Other letters for the same mailbox are no new address.
   expect((await put([{ email: books, kinds: ['plan_changed'] }])).body.contacts).toEqual([
     { email: books, kinds: ['plan_changed'], proven: true },
