@@ -51,7 +51,7 @@ export async function openStage(
       timezoneId: zone,
       locale: 'en-GB',
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000) // the other worker may be starting whole installations meanwhile
     await context.clock.setFixedTime(app.clock.now())
     const page = await context.newPage()
     watched.push({ page, troubles: watch(page, [app.config.publicUrl, ...leadsTo]) })
