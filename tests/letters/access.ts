@@ -1,6 +1,7 @@
 import { expiringLetter } from '#features/api-keys/expiring.mail.ts'
 import { leakedLetter } from '#features/api-keys/leaked.mail.ts'
 import { checkpointLetter } from '#features/audit/checkpoint.mail.ts'
+import { exportFileLetter } from '#features/audit/export-file.mail.ts'
 import { abandonedLetter } from '#features/auth/abandoned.mail.ts'
 import { newDeviceLetter } from '#features/auth/new-device.mail.ts'
 import { recoveredLetter, recoveryLetter } from '#features/auth/recovery.mail.ts'
@@ -60,6 +61,13 @@ export function accessLetters(desk: Desk): LetterSample[] {
     as('invitation-without-words', sample(invitationLetter, { ...sent, message: '' })),
     sample(removedLetter, team.name, 'Charles Babbage'),
     sample(teamDeletedLetter, team.name, 'Charles Babbage'),
+    sample(exportFileLetter, ada, {
+      team: team.name,
+      teamId: team.id,
+      days: 7,
+      expiresAt: later(now, days(7)),
+      publicUrl,
+    }),
     sample(checkpointLetter, ada, {
       team: team.name,
       outside: false,

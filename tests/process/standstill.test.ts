@@ -96,7 +96,8 @@ test('PostgreSQL stopped, crashed and started: nobody is let in meanwhile, every
     expect((await send('GET', '/key', undefined, key)).status).toBe(200)
     expect((await send('POST', '/account/email-change', { newEmail: `ada.${round}@example.com` })).status).toBe(202)
     await expect.poll(() => mailbox.to(`ada.${round}@example.com`).length, { timeout: seconds(60) }).toBe(1)
-    expect(mailbox.to(`ada.held.${round}@example.com`).length).toBeGreaterThan(0)
+    const held = () => mailbox.to(`ada.held.${round}@example.com`).length
+    await expect.poll(held, { timeout: seconds(90) }).toBeGreaterThan(0)
   }
   // What was refused while it stood still was not done later on.
   const client = new pg.Client({ connectionString: postgres.url })

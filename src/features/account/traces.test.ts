@@ -40,8 +40,9 @@ test('ASVS 14.2.7: of somebody who used everything there is, nothing is left in 
   expect(await app.sql('SELECT 1 FROM users WHERE id = $1', [who.id])).toEqual([])
 
   expect(await tracesOf(app, who.words)).toEqual([])
-  // The pseudonym: the erasure itself, and audit entries.
-  expect((await tablesWith(who.id)).sort()).toEqual(['account_deletions', 'audit_log'])
+  // The pseudonym: the erasure itself, audit entries, and the seals of the person's own log, which is named by it.
+  const seals = ['audit_checkpoints', 'audit_leaves', 'audit_trees']
+  expect((await tablesWith(who.id)).sort()).toEqual(['account_deletions', 'audit_log', ...seals].sort())
   expect(await app.sql('SELECT total, billed_to FROM invoices WHERE team_id = $1', [who.teamId])).toEqual(invoices)
   expect((await tablesWith(who.onInvoices)).sort()).toEqual(['audit_log', 'invoices'])
   const ofTeam = await app.sql<{ table: string }>(
@@ -51,7 +52,8 @@ test('ASVS 14.2.7: of somebody who used everything there is, nothing is left in 
   const left: string[] = []
   for (const { table } of ofTeam)
     if ((await app.sql(`SELECT 1 FROM ${table} WHERE team_id = $1 LIMIT 1`, [who.teamId])).length > 0) left.push(table)
-  expect(left).toEqual(['invoice_lines', 'invoices', 'ledger_entries', 'payments'])
+  // And the count of the keys' last minute, which is swept once it is over.
+  expect(left).toEqual(['invoice_lines', 'invoices', 'key_windows', 'ledger_entries', 'payments'])
 
   expect(await filesWith(app.config.DATA_DIR, who.words)).toEqual([])
   expect(who.words.filter((word) => app.logged().includes(word))).toEqual([])

@@ -3,7 +3,7 @@ import { appendAudit } from '#platform/audit.ts'
 import type { Reader } from '#platform/db/db.ts'
 import { entryFrom } from './entry-row.ts'
 import { deleteExportFilesOf } from './export-files.queries.ts'
-import { entriesAfter } from './list.queries.ts'
+import { entriesAfter, forgetReader } from './list.queries.ts'
 import { eraseFromLogs } from './queries.ts'
 import { forgetViewMaker } from './views.queries.ts'
 
@@ -20,6 +20,7 @@ export const auditDeparture: Departure = {
   ],
   async erase(tx, _platform, userId, now) {
     await forgetViewMaker(tx, userId)
+    await forgetReader(tx, userId)
     const touched = (await eraseFromLogs(tx, userId, now)).filter(({ entries }) => entries > 0)
     const logs = touched.map(({ log }) => log)
     await deleteExportFilesOf(tx, userId, logs)

@@ -120,6 +120,11 @@ export async function forgetReadings(on: Reader, before: Date): Promise<void> {
   await on.query.deleteFrom('audit_readings').where('hour', '<', before).execute()
 }
 
+/** Forgets when somebody read logs; what the logs say of it stays. */
+export async function forgetReader(tx: Tx, reader: string): Promise<void> {
+  await tx.query.deleteFrom('audit_readings').where('reader', '=', reader).execute()
+}
+
 declare module '#platform/db/tables.ts' {
   interface Tables {
     audit_readings: { team_id: string; reader: string; hour: Date }

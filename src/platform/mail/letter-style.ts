@@ -33,7 +33,14 @@ export const style = {
     borderRadius: '10px',
     padding: '28px 28px 24px',
   },
-  heading: { color: light.ink, fontSize: '21px', lineHeight: '28px', fontWeight: 600, margin: '0 0 16px' },
+  heading: {
+    color: light.ink,
+    fontSize: '21px',
+    lineHeight: '28px',
+    fontWeight: 600,
+    margin: '0 0 16px',
+    overflowWrap: 'anywhere',
+  },
   text: { color: light.ink, fontSize: '15px', lineHeight: '24px', margin: '0 0 16px', overflowWrap: 'anywhere' },
   action: { margin: '8px 0 14px' },
   button: {
