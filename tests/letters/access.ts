@@ -31,6 +31,15 @@ export function accessLetters(desk: Desk): LetterSample[] {
   const invitation = { role: 'member', inviter: 'Charles Babbage', team: team.name, timezone: 'UTC' } as const
   const sent = { ...invitation, expires_at: later(now, days(7)), url: `${publicUrl}/invitation#${token}` }
   const root = '9f2c1d77a0b4e3865512c8f0d9ab34e17766f0c2b8a95d4e3f21c0b9a8d7e6f5'
+  const checkpoint = {
+    log: team.id,
+    size: 18_204,
+    root,
+    at: now.toISOString(),
+    previous: root,
+    keyId: 'b41d',
+    signature: `${root}${root}`,
+  }
   return [
     sample(confirmSignUpLetter, `${publicUrl}/confirm-sign-up#${token}`),
     sample(alreadyHaveAccount, publicUrl),
@@ -68,36 +77,10 @@ export function accessLetters(desk: Desk): LetterSample[] {
       expiresAt: later(now, days(7)),
       publicUrl,
     }),
-    sample(checkpointLetter, ada, {
-      team: team.name,
-      outside: false,
-      publicUrl,
-      checkpoint: {
-        log: team.id,
-        size: 18_204,
-        root,
-        at: now.toISOString(),
-        previous: root,
-        keyId: 'b41d',
-        signature: `${root}${root}`,
-      },
-    }),
+    sample(checkpointLetter, ada, { team: team.name, outside: false, publicUrl, checkpoint }),
     as(
       'audit-checkpoint-outside',
-      sample(checkpointLetter, ada, {
-        team: team.name,
-        outside: true,
-        publicUrl,
-        checkpoint: {
-          log: team.id,
-          size: 18_204,
-          root,
-          at: now.toISOString(),
-          previous: root,
-          keyId: 'b41d',
-          signature: `${root}${root}`,
-        },
-      }),
+      sample(checkpointLetter, ada, { team: team.name, outside: true, publicUrl, checkpoint }),
     ),
   ]
 }
