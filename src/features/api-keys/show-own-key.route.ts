@@ -43,8 +43,16 @@ export const showOwnKey = route({
   async handle({ who: { key, standing, usedToday }, now }) {
     const limited = standing.limit !== null
     const used = usedToday(now)
+    const lasting = lastingOf(key)
     return {
-      ...lastingOf(key),
+      id: lasting.id,
+      name: lasting.name,
+      kind: lasting.kind,
+      team: lasting.team,
+      owner: lasting.owner,
+      scopes: lasting.scopes,
+      projects: lasting.projects,
+      expiresAt: lasting.expiresAt,
       limits: {
         requestsPerMinute: standing.limit,
         remaining: limited ? standing.remaining : null,

@@ -8,7 +8,7 @@ import { parseBody, parseQuery, strict } from './parse-input.ts'
 import { commonRefusals, Refusal, refuseCommon } from './refusal.ts'
 import type { AnyDeclaration, Limit, Route } from './route.ts'
 import { type Call, recordRefusal, runHandler, type Whoever } from './run-handler.ts'
-import { jsonSchema } from './schemas.ts'
+import { serializerSchema } from './schemas.ts'
 
 const defaultBody = 64 * 1024
 
@@ -37,7 +37,11 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
       const body = declaration.rawBody ? undefined : parseBody(input, request.body)
       const parsedQuery = parseQuery(query, request.query, request.url)
       const call = { declaration, rules, platform, asking, who, body, query: parsedQuery, status, request, reply }
-      const answer = declaration.method === 'GET' ? await answerNow(call, platform.db) : await answerWrite(call)
+      const answer =
+        declaration.method === 'GET'
+          ? // The body first: the handler may choose another status.
+            { body: await runHandler(call, platform.db), status: call.status }
+          : await answerWrite(call)
       reply.status(answer.status)
       if (declaration.versioned) reply.header('ETag', `"${(answer.body as { version: number }).version}"`)
       if (declaration.cacheFor) {
@@ -50,7 +54,7 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
 }
 
 const responses = (statuses: readonly number[], { output }: AnyDeclaration) =>
-  Object.fromEntries(statuses.filter((one) => one !== 204).map((one) => [one, jsonSchema(output, 'output')]))
+  Object.fromEntries(statuses.filter((one) => one !== 204).map((one) => [one, serializerSchema(output)]))
 
 const askingOf = (request: FastifyRequest, platform: Platform): Asking => ({
   platform,
@@ -93,7 +97,6 @@ const callerOf = ({ key, user }: Whoever): string | undefined => (key ?? user)?.
 export const secondsUntil = (then: Date, now: Date): number =>
   Math.max(1, Math.ceil((then.getTime() - now.getTime()) / 1000))
 
-// The body first: the handler may choose another status.
 async function answerNow(call: Call, db: Call['platform']['db']): Promise<Answer> {
   const body = await runHandler(call, db)
   return { status: call.status, body }

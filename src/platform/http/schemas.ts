@@ -15,6 +15,23 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<st
   return rest
 }
 
+/**
+ * The schema of an answer as the response serialiser reads it fastest: a value that may be null says `nullable`, as OpenAPI 3.0 wrote it. With
+ * `anyOf` each such member of each answer would be validated at run time to find its branch.
+ */
+export const serializerSchema = (schema: z.ZodType): Record<string, unknown> =>
+  plainNullables(jsonSchema(schema, 'output')) as Record<string, unknown>
+
+function plainNullables(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(plainNullables)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const plain = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, plainNullables(value)]))
+  const [one, none, ...more] = (plain.anyOf as Record<string, unknown>[] | undefined) ?? []
+  if (!one?.type || one.nullable || none?.type !== 'null' || more.length > 0) return plain
+  const { anyOf, ...rest } = plain
+  return { ...one, ...rest, nullable: true }
+}
+
 /** How a program value looks after its trip over the wire: dates become strings. */
 export type OnTheWire<T> = T extends Date
   ? string
