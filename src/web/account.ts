@@ -1,7 +1,7 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { seconds } from '#platform/clock.ts'
 import { type AnswerOf, api } from './client.ts'
-import { queries } from './queries.ts'
+import { queries, remember } from './queries.ts'
 
 /** The signed-in person, as the API shows them. */
 export type Account = AnswerOf<'GET', '/account'>
@@ -19,7 +19,7 @@ export const useAccount = (): Account => useSuspenseQuery(accountQuery).data
 
 /** Puts a newer answer in place everywhere at once: sidebar, avatar, times, forms. */
 export function rememberAccount(account: Account): void {
-  queries.setQueryData(accountQuery.queryKey, account)
+  remember(accountQuery.queryKey, account)
 }
 
 /** The account as last read, for `If-Match`: the version a form's retry must name. */

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from './client.ts'
-import { queries } from './queries.ts'
+import { queries, remember } from './queries.ts'
 
 /** Until when the last proof of identity holds, and what can serve as one. */
 export const confirmationQuery = queryOptions({
@@ -11,6 +11,6 @@ export const confirmationQuery = queryOptions({
 
 /** Remembers a fresh proof, or with null that it has ended. */
 export function rememberProof(confirmedUntil: string | null): void {
-  queries.setQueryData(confirmationQuery.queryKey, (known) => (known ? { ...known, confirmedUntil } : known))
+  remember(confirmationQuery.queryKey, (known) => (known ? { ...known, confirmedUntil } : known))
   void queries.invalidateQueries({ queryKey: confirmationQuery.queryKey })
 }

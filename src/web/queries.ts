@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query'
 import { ApiRefusal } from './api-refusal.ts'
 
 // What a page is told when somebody changed a role, removed its reader, or the team asks for a second factor: it reads anew who it is.
@@ -21,3 +21,12 @@ export const queries: QueryClient = new QueryClient({
     mutations: { retry: false },
   },
 })
+
+/** Puts a newer answer in its place. A reading that began before the change must not arrive after it, so it is ended. */
+export function remember<Key extends QueryKey>(
+  queryKey: Key,
+  data: Parameters<typeof queries.setQueryData<unknown, Key>>[1],
+): void {
+  void queries.cancelQueries({ queryKey, exact: true })
+  queries.setQueryData(queryKey, data)
+}

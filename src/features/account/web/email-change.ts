@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { seconds } from '#platform/clock.ts'
 import { type AnswerOf, api } from '#web/client.ts'
-import { queries } from '#web/queries.ts'
+import { remember } from '#web/queries.ts'
 
 /** A change of address that waits for its confirmation. */
 export type PendingChange = NonNullable<AnswerOf<'GET', '/account/email-change'>['pending']>
@@ -15,5 +15,5 @@ export const emailChangeQuery = queryOptions({
 
 /** Puts a newer answer in place. */
 export function rememberChange(pending: PendingChange | null): void {
-  queries.setQueryData(emailChangeQuery.queryKey, { pending })
+  remember(emailChangeQuery.queryKey, { pending })
 }

@@ -4,7 +4,7 @@ import { seconds, systemClock } from '#platform/clock.ts'
 import { accountQuery } from '#web/account.ts'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 
 const key = ['notification-email-pending']
 
@@ -17,16 +17,16 @@ export interface PendingAddress {
 /** Sends a link to a second address; it waits for its proof from then on. Throws `ApiRefusal`. */
 export async function requestAddress(typed: string): Promise<void> {
   await api.put('/account/notification-email', { body: { email: typed } })
-  remember({ email: typed.trim(), sentAt: systemClock.now().toISOString() })
+  keep({ email: typed.trim(), sentAt: systemClock.now().toISOString() })
 }
 
 /** Forgets the address that waited. */
-export const forgetPendingAddress = (): void => remember(null)
+export const forgetPendingAddress = (): void => keep(null)
 
 // The API does not tell which address waits, so it is known until the page is loaded anew.
-function remember(pending: PendingAddress | null): void {
+function keep(pending: PendingAddress | null): void {
   queries.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY })
-  queries.setQueryData(key, pending)
+  remember(key, pending)
 }
 
 /** The address under way. Watches the account until it is proven, be it in another browser. */

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { seconds } from '#platform/clock.ts'
 import { type AnswerOf, api } from '#web/client.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 
 /** A page of keys. */
 type KeyPage = AnswerOf<'GET', '/teams/{team}/keys'>
@@ -35,7 +35,7 @@ export const refreshKeys = (): Promise<void> => queries.invalidateQueries()
 
 /** Puts a changed key in its place in the list. */
 export function rememberKey(team: string, changed: Key): void {
-  queries.setQueryData(
+  remember(
     keysQuery(team).queryKey,
     (known) =>
       known && {

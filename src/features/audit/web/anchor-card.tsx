@@ -4,7 +4,7 @@ import { ChoiceGroup } from '#web/kit/choice-group.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { SaveCard } from '#web/kit/save-card.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 import type { Team } from '#web/team.ts'
 import { anchorBody, anchorValues } from './anchor-values.ts'
 import { anchorQuery } from './log-queries.ts'
@@ -24,14 +24,14 @@ function AnchorForm({ team, anchor }: { team: string; anchor: Anchor }) {
     labels: { toAuditors: 'Auditors of the team', addresses: 'Others' },
     stored: ({ body }) => {
       const current = body.current as Anchor
-      queries.setQueryData(key, current)
+      remember(key, current)
       return anchorValues(current)
     },
     save: async (values) => {
       const { version = anchor.version } = queries.getQueryData(key) ?? {}
       const body = anchorBody(values)
       const saved = await api.put('/teams/{team}/audit/anchor', { params: { team }, body, ifMatch: version })
-      queries.setQueryData(key, saved)
+      remember(key, saved)
       return anchorValues(saved)
     },
   })

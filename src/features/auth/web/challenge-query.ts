@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type AnswerOf, api } from '#web/client.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 
 /** A sign-in that waits for its second factor. */
 export type Challenge = AnswerOf<'GET', '/auth/challenge'>
@@ -15,7 +15,7 @@ export const challengeQuery = queryOptions({
 
 /** Puts in place what the sign-in just answered. */
 export function rememberChallenge(challenge: Challenge): void {
-  queries.setQueryData(challengeQuery.queryKey, challenge)
+  remember(challengeQuery.queryKey, challenge)
 }
 
 /** Forgets it, when it is over. */

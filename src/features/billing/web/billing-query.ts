@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { type AnswerOf, api } from '#web/client.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 
 /** A team's plan and how it is paid, as the API tells it. */
 export type Billing = AnswerOf<'GET', '/teams/{team}/billing'>
@@ -34,7 +34,7 @@ export const invoicesQuery = (team: string) =>
 
 /** Puts a newer answer in place, and reads anew what follows from it: invoices, limits, the banner. */
 export function rememberBilling(team: string, billing: Billing): void {
-  queries.setQueryData(billingQuery(team).queryKey, billing)
+  remember(billingQuery(team).queryKey, billing)
   void queries.invalidateQueries({ queryKey: ['billing', team, 'invoices'] })
   void queries.invalidateQueries({ queryKey: ['billing-standing', team] })
   void queries.invalidateQueries({ queryKey: ['usage', team] })

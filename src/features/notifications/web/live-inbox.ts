@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { remember } from '#web/queries.ts'
 
 const tryAgainAfter = 30_000
 const comesBackWithin = 2_000
@@ -33,7 +34,7 @@ export function useLiveInbox(team: string): void {
       stream = new EventSource(`/api/v1/teams/${encodeURIComponent(team)}/inbox/events`)
       stream.addEventListener('unread', ({ data }) => {
         live = true
-        known.setQueryData(['notifications', team, 'unread'], JSON.parse(data))
+        remember(['notifications', team, 'unread'], JSON.parse(data))
         void known.invalidateQueries({ queryKey: ['notifications', team, 'inbox'] })
       })
       // The browser comes back by itself after a break; a refusal is final, and it is asked again later.

@@ -1,17 +1,17 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useZone } from '#web/account.ts'
 import { api } from '#web/client.ts'
 import { ChoiceGroup } from '#web/kit/choice-group.tsx'
 import { FieldFrame } from '#web/kit/field.tsx'
 import { SaveCard } from '#web/kit/save-card.tsx'
 import { type FieldProps, useForm } from '#web/kit/use-form.ts'
+import { remember } from '#web/queries.ts'
 import css from './cards.module.css'
 import { clockTime, minuteOf } from './minutes.ts'
 import { rhythmQuery } from './queries.ts'
 
 /** When to be told: at once, not at night, or once a day. */
 export function RhythmCard() {
-  const known = useQueryClient()
   const zone = useZone()
   const { data } = useSuspenseQuery(rhythmQuery)
   const form = useForm({
@@ -28,7 +28,7 @@ export function RhythmCard() {
         quietUntil: when === 'quiet' ? minuteOf(until) : null,
         digestAt: when === 'digest' ? minuteOf(at) : null,
       }
-      known.setQueryData(rhythmQuery.queryKey, await api.put('/account/notification-rhythm', { body }))
+      remember(rhythmQuery.queryKey, await api.put('/account/notification-rhythm', { body }))
     },
   })
   return (

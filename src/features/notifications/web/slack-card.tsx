@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { api } from '#web/client.ts'
 import { Banner } from '#web/kit/banner.tsx'
 import { Button } from '#web/kit/button.tsx'
@@ -7,6 +7,7 @@ import { ItemList } from '#web/kit/item-list.tsx'
 import { NamedItem } from '#web/kit/named-item.tsx'
 import { Section } from '#web/kit/section.tsx'
 import { Time } from '#web/kit/time.tsx'
+import { remember } from '#web/queries.ts'
 import { useTeam } from '#web/team.ts'
 import css from './cards.module.css'
 import { type Slack, slackQuery } from './queries.ts'
@@ -45,12 +46,11 @@ export function SlackCard() {
 
 function Connected({ slack }: { slack: Slack }) {
   const { id: team } = useTeam()
-  const known = useQueryClient()
-  const remember = (now: Slack) => known.setQueryData(slackQuery(team).queryKey, now)
+  const keep = (now: Slack) => remember(slackQuery(team).queryKey, now)
   const direct = useMutation({
     mutationFn: (wanted: boolean) =>
       api.put('/teams/{team}/slack/direct', { params: { team }, body: { direct: wanted } }),
-    onSuccess: remember,
+    onSuccess: keep,
   })
   if (!slack.connected) return null
   const { label, kind, at } = slack.connected
@@ -66,7 +66,7 @@ function Connected({ slack }: { slack: Slack }) {
               question: 'Whoever chose Slack is told by e-mail from then on. Disconnect?',
               act: 'Disconnect it',
               run: async () => {
-                remember(await api.delete('/teams/{team}/slack', { params: { team } }))
+                keep(await api.delete('/teams/{team}/slack', { params: { team } }))
               },
             }}
           >

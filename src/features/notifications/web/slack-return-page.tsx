@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { api } from '#web/client.ts'
 import { Banner } from '#web/kit/banner.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
+import { remember } from '#web/queries.ts'
 import { PageHeading } from '#web/shell/page-heading.tsx'
 import { useTeam } from '#web/team.ts'
 import { slackQuery } from './queries.ts'
@@ -12,11 +13,10 @@ import { slackQuery } from './queries.ts'
 export function SlackReturnPage() {
   const { slackCode: code = '', slackState: state = '' } = useSearch({ strict: false })
   const current = useTeam().id
-  const known = useQueryClient()
   const team = sessionStorage.getItem('slack-team') ?? current
   const finish = useMutation({
     mutationFn: () => api.post('/teams/{team}/slack/installations', { params: { team }, body: { code, state } }),
-    onSuccess: (slack) => known.setQueryData(slackQuery(team).queryKey, slack),
+    onSuccess: (slack) => remember(slackQuery(team).queryKey, slack),
   })
   const before = useQuery(slackQuery(team)).data?.connected
   const once = useRef(false)

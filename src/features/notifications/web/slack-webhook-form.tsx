@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { api } from '#web/client.ts'
 import { announce } from '#web/kit/announce.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { ErrorSummary } from '#web/kit/error-summary.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useForm } from '#web/kit/use-form.ts'
+import { remember } from '#web/queries.ts'
 import { useTeam } from '#web/team.ts'
 import css from './cards.module.css'
 import { slackQuery } from './queries.ts'
@@ -12,13 +12,12 @@ import { slackQuery } from './queries.ts'
 /** Connects a channel by the address of an incoming webhook. */
 export function SlackWebhookForm({ again }: { again: boolean }) {
   const { id: team } = useTeam()
-  const known = useQueryClient()
   const form = useForm({
     initial: { url: '', label: '' },
     labels: { url: 'Incoming webhook address', label: 'Channel' },
     async save(body) {
       const slack = await api.put('/teams/{team}/slack/webhook', { params: { team }, body })
-      known.setQueryData(slackQuery(team).queryKey, slack)
+      remember(slackQuery(team).queryKey, slack)
       announce('Slack is connected.')
       return { url: '', label: '' }
     },

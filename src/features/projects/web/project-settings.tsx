@@ -3,7 +3,7 @@ import { api } from '#web/client.ts'
 import { Field } from '#web/kit/field.tsx'
 import { SaveCard } from '#web/kit/save-card.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 import { TextArea } from './fields.tsx'
 import { RobotsBox } from './project-form.tsx'
 import { checkProject, projectBody, projectLabels, projectValues } from './project-values.ts'
@@ -24,7 +24,7 @@ export function ProjectSettings({ project, team }: { project: Project; team: str
         body: projectBody(values),
         ifMatch: version.current,
       })
-      queries.setQueryData(projectQuery(team, project.id).queryKey, saved)
+      remember(projectQuery(team, project.id).queryKey, saved)
       void refreshProjects()
       return projectValues(saved)
     },

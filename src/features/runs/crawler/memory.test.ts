@@ -31,7 +31,8 @@ async function siteWith(greedy: string) {
 }
 
 test('a page that takes memory without end: that page alone is ended, and the cap is named', async () => {
-  const site = await siteWith('kept.push(new Uint8Array(8 << 20).fill(1))')
+  // It stays at a gigabyte: beyond, a small machine's own kernel might end it first.
+  const site = await siteWith('if (kept.length < 128) kept.push(new Uint8Array(8 << 20).fill(1))')
   const { end, byPath } = await crawl(`${site.url}/`, { pageTimeout: 60_000 })
   expect(end).toBe('finished')
   expect(byPath['/greedy']).toMatchObject({

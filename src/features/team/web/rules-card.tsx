@@ -8,7 +8,7 @@ import { SaveCard } from '#web/kit/save-card.tsx'
 import { Section } from '#web/kit/section.tsx'
 import { Time } from '#web/kit/time.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 import type { Team } from '#web/team.ts'
 import { policyQuery, refreshTeam } from './members-query.ts'
 import { bodyOf, checkRules, ruleLabels, valuesOf } from './rule-values.ts'
@@ -31,14 +31,14 @@ function RulesForm({ team, policy }: { team: string; policy: Policy }) {
     check: checkRules,
     stored: ({ body }) => {
       const current = body.current as Policy
-      queries.setQueryData(key, current)
+      remember(key, current)
       return valuesOf(current, zone)
     },
     save: async (values) => {
       const { version = policy.version } = queries.getQueryData(key) ?? {}
       const body = bodyOf(values, zone)
       const saved = await api.put('/teams/{team}/policy', { params: { team }, body, ifMatch: version })
-      queries.setQueryData(key, saved)
+      remember(key, saved)
       void refreshTeam()
       return valuesOf(saved, zone)
     },

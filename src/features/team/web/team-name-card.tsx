@@ -3,7 +3,7 @@ import { type AnswerOf, api } from '#web/client.ts'
 import { Field } from '#web/kit/field.tsx'
 import { SaveCard } from '#web/kit/save-card.tsx'
 import { useForm } from '#web/kit/use-form.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 import { teamQuery } from './members-query.ts'
 
 type TeamAnswer = AnswerOf<'GET', '/teams/{team}'>
@@ -17,13 +17,13 @@ export function TeamNameCard({ team }: { team: TeamAnswer }) {
     check: ({ name }) => ({ name: name.trim() === '' ? 'Enter a name for the team.' : undefined }),
     stored: ({ body }) => {
       const current = body.current as TeamAnswer
-      queries.setQueryData(key, current)
+      remember(key, current)
       return { name: current.name }
     },
     save: async ({ name }) => {
       const { version = team.version } = queries.getQueryData(key) ?? {}
       const saved = await api.patch('/teams/{team}', { params: { team: team.id }, body: { name }, ifMatch: version })
-      queries.setQueryData(key, saved)
+      remember(key, saved)
       await queries.invalidateQueries({ queryKey: accountQuery.queryKey })
       await queries.invalidateQueries({ queryKey: ['team-policy'] })
       return { name: saved.name }

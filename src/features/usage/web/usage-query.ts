@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { seconds } from '#platform/clock.ts'
 import { type AnswerOf, api } from '#web/client.ts'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 
 /** What a team uses, as the API shows it. */
 export type Usage = AnswerOf<'GET', '/teams/{team}/usage'>
@@ -46,6 +46,6 @@ export const rememberedVersion = (team: string): number =>
 
 /** Puts changed alerts in their place, and reads anew what they may have caused. */
 export function rememberAlerts(team: string, alerts: Alerts): void {
-  queries.setQueryData(alertsQuery(team).queryKey, alerts)
+  remember(alertsQuery(team).queryKey, alerts)
   void queries.invalidateQueries({ queryKey: usageQuery(team).queryKey, exact: true })
 }

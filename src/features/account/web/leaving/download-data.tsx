@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Time } from '#web/kit/time.tsx'
-import { queries } from '#web/queries.ts'
+import { queries, remember } from '#web/queries.ts'
 import { useAct } from '../act.ts'
 import { ActNote } from '../act-note.tsx'
 import css from './danger-zone.module.css'
@@ -17,7 +17,7 @@ export function DownloadData() {
   const ask = () =>
     act.run(async () => {
       const copy = await api.post('/account/exports')
-      queries.setQueryData(exportsQuery.queryKey, { latest: copy })
+      remember(exportsQuery.queryKey, { latest: copy })
       return 'Your data is being put together. A letter tells you when it is ready.'
     })
   const ready = latest?.state === 'ready'
