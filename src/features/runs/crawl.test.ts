@@ -84,7 +84,7 @@ test('a crawl reads every page of the site and makes suites of it', async () => 
     '/about?utm_source=x': 'alive',
     '/about#team': 'alive',
     '/gone': 'dead',
-    '/private/x': 'unknown',
+    '/private/x': 'not_asked',
     '/price.pdf': 'alive',
   })
   const { body: about } = await ada.browser.get(

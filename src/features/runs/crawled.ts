@@ -1,9 +1,10 @@
 import type { CrawledPage } from '#features/projects/public.ts'
 import type { PageRecord } from './browser/page-record.ts'
 import { canonical, pageKey } from './crawler/addresses.ts'
+import { disallowed } from './crawler/robots.ts'
 import type { CrawlPageRow, StoredLink } from './rows.ts'
 
-/** What is known of a link: that it leads somewhere, nowhere, or that nobody could ask. */
+/** What is known of a link: that it leads somewhere, nowhere, that nobody could ask, or that its site asks nobody to. */
 export type LinkState = StoredLink[1]
 
 /** The states of all links of a crawl, by address. */
@@ -14,7 +15,7 @@ export function linkStates(
   const known = new Map<string, { state: LinkState; status: number | null }>()
   for (const [url, state, status] of links) known.set(keyOf(url), { state, status })
   for (const { url, status, outcome, record } of pages) {
-    const found = { state: stateOf(status, outcome), status }
+    const found = { state: record.problem === disallowed ? ('not_asked' as const) : stateOf(status, outcome), status }
     known.set(keyOf(url), found)
     known.set(keyOf(record.finalUrl), found)
   }

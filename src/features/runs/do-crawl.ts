@@ -8,7 +8,7 @@ import { addCrawlPage, beginCrawl, crawlOf, crawlPages, endCrawl, noteProgress, 
 import { linksElsewhere, testedPages } from './crawled.ts'
 import { checkLinks } from './crawler/check-links.ts'
 import { type CrawlEnd, type Crawled, crawlSite } from './crawler/crawl-site.ts'
-import { noRobots, readRobots } from './crawler/robots.ts'
+import { noRobots, type Robots, readRobots } from './crawler/robots.ts'
 import { insertPicture } from './picture.queries.ts'
 import type { CrawlRow, StoredLink } from './rows.ts'
 import { dropWork } from './work.queries.ts'
@@ -16,7 +16,6 @@ import type { Work } from './work.ts'
 
 const pageTimeout: Duration = seconds(20)
 const totalTimeout: Duration = minutes(30)
-const mostLinks = 500
 const concurrency = 2
 
 /** Does a crawl: visits the pages, looks where other links lead, makes suites of what was found. Goes on where a worker before left off. */
@@ -27,20 +26,20 @@ export async function doCrawl(work: Work): Promise<void> {
   await work.write((tx, now) => beginCrawl(tx, crawl, now))
   if (!(await mayVisit(platform, crawl.start_url)))
     return fail(work, crawl, 'This address may not be visited from here, or its name is unknown.')
+  const robots = crawl.options.respectRobots ? await readRobots(platform.outbound, crawl.start_url) : noRobots
   const browser = await openBrowser(platform)
   try {
-    const end = await visitPages(work, crawl, browser)
+    const end = await visitPages(work, crawl, browser, robots)
     if (end === 'stopped') return
-    await finish(work, crawl, end)
+    await finish(work, crawl, end, robots)
   } finally {
     await browser.close()
   }
 }
 
-async function visitPages(work: Work, crawl: CrawlRow, browser: GuardedBrowser): Promise<CrawlEnd> {
+async function visitPages(work: Work, crawl: CrawlRow, browser: GuardedBrowser, robots: Robots): Promise<CrawlEnd> {
   const { platform } = work
-  const { maxPages, maxDepth, respectRobots, delayMs } = crawl.options
-  const robots = respectRobots ? await readRobots(platform.outbound, crawl.start_url) : noRobots
+  const { maxPages, maxDepth, delayMs } = crawl.options
   const before = await pagesBefore(platform.db, crawl.team_id, crawl.id)
   let position = before.length
   const options = {
@@ -79,19 +78,20 @@ async function keepPage(
   })
 }
 
-async function finish(work: Work, crawl: CrawlRow, end: CrawlEnd): Promise<void> {
+async function finish(work: Work, crawl: CrawlRow, end: CrawlEnd, robots: Robots): Promise<void> {
   const { platform, signal } = work
   const pages = await crawlPages(platform.db, crawl.team_id, crawl.id)
   if (!pages.some(({ outcome }) => outcome === 'ok'))
     return fail(work, crawl, pages[0]?.record.problem ?? 'No page could be read.')
   await noteProgress(platform.db, crawl, 'links', 0)
-  const states = await checkLinks(
-    platform.outbound,
-    forbiddenTargets(platform.config),
-    linksElsewhere(pages),
-    mostLinks,
+  const states = await checkLinks(linksElsewhere(pages), {
+    outbound: platform.outbound,
+    forbids: forbiddenTargets(platform.config),
+    site: crawl.start_url,
+    robots,
+    pause: crawl.options.delayMs,
     signal,
-  )
+  })
   if (signal.aborted) return
   const links = states.map(({ url, state, status }): StoredLink => [url, state, status])
   await noteProgress(platform.db, crawl, 'suites', 0)

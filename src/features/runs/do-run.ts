@@ -5,6 +5,7 @@ import { forbiddenTargets } from './browser/forbidden-ports.ts'
 import type { GuardedBrowser } from './browser/guarded-browser.ts'
 import { openBrowser } from './browsers.ts'
 import { checkLinks } from './crawler/check-links.ts'
+import { noRobots, type Robots, readRobots } from './crawler/robots.ts'
 import { finishRun } from './finish-run.ts'
 import { insertPicture, pictureOf } from './picture.queries.ts'
 import type { RunCaseRow, RunRow } from './rows.ts'
@@ -14,7 +15,6 @@ import { dropWork } from './work.queries.ts'
 import type { Work } from './work.ts'
 
 const longestRun: Duration = hours(1)
-const mostLinks = 200
 
 /** Does a run: tests what still waits, page by page, a failure once more, and says how it went. */
 export async function doRun(work: Work): Promise<void> {
@@ -86,12 +86,16 @@ async function keepPicture(
 async function testingOf({ platform, signal }: Work, run: RunRow, browser: GuardedBrowser): Promise<Testing> {
   const project = await projectOf(platform.db, { teamId: run.team_id, only: null }, run.project_id)
   const at = mover(project?.base_url ?? null, run.base_url)
+  const site = run.base_url ?? project?.base_url ?? 'about:blank'
+  let robots: Promise<Robots> | undefined
   return {
     browser,
     at,
     dead: async (urls) => {
-      const forbids = forbiddenTargets(platform.config)
-      const states = await checkLinks(platform.outbound, forbids, urls.map(at), mostLinks, signal)
+      const { outbound, config } = platform
+      robots ??= project?.respects_robots ? readRobots(outbound, site) : Promise.resolve(noRobots)
+      const asking = { outbound, forbids: forbiddenTargets(config), site, robots: await robots, pause: 0, signal }
+      const states = await checkLinks(urls.map(at), asking)
       return states.filter(({ state }) => state === 'dead').map(({ url }) => url)
     },
     picture: async (id) => (await pictureOf(platform.db, run.team_id, id))?.bytes ?? null,

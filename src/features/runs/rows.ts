@@ -31,7 +31,7 @@ export type RunState = CrawlState | 'needs_review'
 export type CaseState = 'waiting' | 'passed' | 'failed' | 'skipped' | 'needs_review'
 
 /** A link that leads elsewhere: address, state, status. */
-export type StoredLink = [url: string, state: 'alive' | 'dead' | 'unknown', status: number | null]
+export type StoredLink = [url: string, state: 'alive' | 'dead' | 'unknown' | 'not_asked', status: number | null]
 
 /** What became of a crawl's suites. */
 export interface Made {

@@ -57,7 +57,9 @@ export const CrawlPageDetail = CrawlPageView.extend({
     z.object({
       href: z.string(),
       text: z.string(),
-      state: z.enum(['alive', 'dead', 'unknown']),
+      state: z
+        .enum(['alive', 'dead', 'unknown', 'not_asked'])
+        .describe('unknown: it may not be asked from here; not_asked: robots.txt asks not to'),
       status: z.int().nullable(),
     }),
   ),

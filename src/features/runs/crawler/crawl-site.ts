@@ -5,7 +5,7 @@ import { unread, type Visit, visit } from '../browser/visit.ts'
 import { within } from '../browser/within.ts'
 import { canonical, sameSite } from './addresses.ts'
 import { Frontier, type Reach, type Waiting } from './frontier.ts'
-import type { Robots } from './robots.ts'
+import { disallowed, type Robots } from './robots.ts'
 
 /** How a site is crawled. */
 export interface CrawlOptions extends Reach {
@@ -162,8 +162,7 @@ class Crawl {
   async #visit(page: Page, { url, depth }: Waiting): Promise<Crawled> {
     const { robots, audits, pageTimeout } = this.#options
     if (!robots.allows(url)) {
-      const problem = 'robots.txt asks not to visit this page.'
-      return { record: { ...unread(url), outcome: 'refused', problem }, picture: null, depth }
+      return { record: { ...unread(url), outcome: 'refused', problem: disallowed }, picture: null, depth }
     }
     const seen = await visit(page, url, {
       audits,

@@ -4,6 +4,8 @@ import type { Outbound } from '#platform/outbound/outbound.ts'
 
 /** The name sites know the crawler by. */
 const agent = 'AegisRunner'
+/** What is said of a page that robots.txt keeps us from. */
+export const disallowed = 'robots.txt asks not to visit this page.'
 const longestDelay = seconds(10)
 
 /** What a site's robots.txt says to us. */

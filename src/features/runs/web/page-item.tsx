@@ -55,6 +55,7 @@ function Details({ page, team, crawl }: { page: CrawlPage; team: string; crawl: 
   if (!data) return <Skeleton lines={4} what="Reading the page" />
   const { timings, links } = data
   const dead = links.filter(({ state }) => state === 'dead')
+  const notAsked = links.filter(({ state }) => state === 'not_asked')
   const times = [
     timings.ttfb !== null && `first byte ${duration(timings.ttfb)}`,
     timings.fcp !== null && `first paint ${duration(timings.fcp)}`,
@@ -78,6 +79,7 @@ function Details({ page, team, crawl }: { page: CrawlPage; team: string; crawl: 
         <Fact name="Links">
           {counted(links.length, 'link')}
           {dead.length > 0 && `, ${dead.length} dead: ${dead.map(({ href }) => href).join(', ')}`}
+          {notAsked.length > 0 && `, ${notAsked.length} not asked (robots.txt)`}
         </Fact>
         <Fact name="Forms">
           {data.forms
