@@ -20,10 +20,12 @@ export interface OutboundRequest {
    * Also hand over headers and body of answers outside 2xx. Only for providers we chose; never show those to a person.
    */
   readonly keepErrors?: boolean
+  /** The status line is all that is asked for: a body is not read, however long it is. */
+  readonly statusOnly?: boolean
 }
 
 /**
- * What came back. Outside 2xx the body is empty and the only header is `retry-after`, unless `keepErrors` was set.
+ * What came back. Outside 2xx the body is empty and the only header is `retry-after`, unless `keepErrors` was set; the same with `statusOnly`.
  * Redirects are not followed.
  */
 export interface OutboundAnswer {
@@ -64,16 +66,19 @@ export async function send(
       body: request.body ?? null,
       signal,
     })
-    return await read(answer, request.keepErrors ?? false)
+    return await read(answer, request)
   } finally {
     await agent.destroy()
   }
 }
 
-async function read(answer: Dispatcher.ResponseData, keepErrors: boolean): Promise<OutboundAnswer> {
+async function read(
+  answer: Dispatcher.ResponseData,
+  { keepErrors = false, statusOnly = false }: OutboundRequest,
+): Promise<OutboundAnswer> {
   const headers = plainHeaders(answer.headers)
   const success = answer.statusCode >= 200 && answer.statusCode < 300
-  if (success || keepErrors)
+  if ((success || keepErrors) && !statusOnly)
     return { status: answer.statusCode, headers, body: Buffer.from(await answer.body.arrayBuffer()) }
   answer.body.on('error', () => undefined).destroy()
   const wait = headers['retry-after']

@@ -33,7 +33,8 @@ const longest = minutes(10)
 const atOnce = 4
 
 /**
- * Asks each address whether something is there, at most {@link mostLinks} of them. Redirects count as alive, and so does “you may not”. The site
+ * Asks each address whether something is there, at most {@link mostLinks} of them. The status line decides, and no body is read. Redirects count
+ * as alive, and so does “you may not”. The site
  * itself is asked one link after another, and only where its robots.txt allows; others four at once.
  */
 export async function checkLinks(urls: readonly string[], asking: Asking): Promise<LinkState[]> {
@@ -63,7 +64,7 @@ export async function checkLinks(urls: readonly string[], asking: Asking): Promi
     if (!target || forbids(target)) return { url, state: 'unknown', status: null }
     const answer = async (method: 'HEAD' | 'GET') => {
       await isReady()
-      return outbound.fetch(url, { method, timeout: seconds(10), maxBytes: 1024 * 1024 }).then(
+      return outbound.fetch(url, { method, timeout: seconds(10), maxBytes: 1024 * 1024, statusOnly: true }).then(
         ({ status }) => status,
         () => null,
       )
