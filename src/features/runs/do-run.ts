@@ -47,7 +47,7 @@ async function testGroup(work: Work, run: RunRow, group: readonly RunCaseRow[], 
   const first = await testPage(group, testing)
   const again = group.filter((_one, at) => first[at]?.verdict.state === 'failed')
   // Once more, before anybody is told: what then passes is flaky, not broken.
-  const second = again.length > 0 && !work.signal.aborted ? await testPage(again, testing) : []
+  const second = again.length > 0 && !work.signal.aborted ? await secondTry(again, testing) : []
   if (work.signal.aborted) return // what was cut off says nothing about the site
   await work.write(async (tx, now) => {
     for (const [at, one] of group.entries()) {
@@ -69,6 +69,11 @@ async function testGroup(work: Work, run: RunRow, group: readonly RunCaseRow[], 
     }
     await countCases(tx, run.team_id, run.id)
   })
+}
+
+async function secondTry(cases: readonly RunCaseRow[], testing: Testing): Promise<Tested[]> {
+  await testing.browser.freshContext() // as somebody who has not been there
+  return testPage(cases, testing)
 }
 
 async function keepPicture(

@@ -102,6 +102,7 @@ async function takeSteps(
     return { verdict, trace, picture, diff: null, baselineId: null, duration: elapsed() }
   } finally {
     await browser.drop(page)
+    await browser.freshContext() // nor is whoever comes next by this one
   }
 }
 

@@ -117,6 +117,7 @@ export class GuardedBrowser {
       browser: launched.browser,
       context,
     }))
+    await this.#launched.catch(() => {}) // of a browser that just went, the next page hears
   }
 
   async close(): Promise<void> {
