@@ -1,5 +1,6 @@
 import type { AuditSubject } from '#platform/audit.ts'
 import { type Duration, later } from '#platform/clock.ts'
+import type { Tx } from '#platform/db/db.ts'
 import type { Asking } from '#platform/http/asking.ts'
 import { refuseCommon } from '#platform/http/refusal.ts'
 import type { Access } from '#platform/http/route.ts'
@@ -7,6 +8,7 @@ import { keyInTeam, type TeamActor } from './key-guard.ts'
 import type { Scope } from './key-scopes.ts'
 import { may, type Permission } from './permissions.ts'
 import type { Principal, TeamOf } from './principal.ts'
+import { sessionStands } from './session.queries.ts'
 import { principalOf } from './sessions.ts'
 import { factorsOf } from './step-up.ts'
 
@@ -28,6 +30,8 @@ export interface Demands {
   confirmedWithin?: Duration
   /** Where two-factor authentication is on, the proof must include the second factor (security.md “Step-up”). */
   secondFactor?: boolean
+  /** The act may end the very session it is done in, so only its own start can tell whether that session stood (`demandSession`). */
+  endsSession?: boolean
   /** Open also to members whom the team asks for two-factor authentication that they do not have: seeing what is due, and leaving. */
   withoutTwoFactor?: boolean
 }
@@ -43,6 +47,7 @@ export const anyone = (reason: string): Access<Visitor> => ({
 export const signedIn = (demands: Demands = {}): Access<Principal> => ({
   who: 'signed in',
   ...demands,
+  ...(!demands.endsSession && { stillHolds: demandSession }),
   resolve: (asking) => demandPrincipal(asking, demands),
 })
 
@@ -50,6 +55,7 @@ export const signedIn = (demands: Demands = {}): Access<Principal> => ({
 export const operator = (demands: Demands = {}): Access<Principal> => ({
   who: 'operator',
   ...demands,
+  stillHolds: demandSession,
   resolve: async (asking) => {
     const principal = await demandPrincipal(asking, demands)
     return principal.user.isOperator ? principal : refuseCommon('not_found')
@@ -68,9 +74,18 @@ export function inTeam(permission: Permission, given: Demands & { scope?: Scope 
   return {
     who: `team: ${permission}`,
     ...given,
+    stillHolds: demandSession,
     resolve: async (asking) =>
       asking.bearer && scope ? keyInTeam(asking, permission, scope) : memberInTeam(asking, permission, demands),
   }
+}
+
+/**
+ * Makes sure, until the transaction ends, that the session of this request was not ended since it was let in; refuses `signed_out`. Whoever ends
+ * sessions (“Secure my account”, a new password) waits for the writes they had under way, or is seen by them.
+ */
+export async function demandSession(tx: Tx, { session }: Pick<TeamActor, 'session'>): Promise<void> {
+  if (session && !(await sessionStands(tx, session.id))) refuseCommon('signed_out')
 }
 
 async function memberInTeam(asking: Asking, permission: Permission, demands: Demands): Promise<TeamMember> {

@@ -6,11 +6,12 @@ import type { Taken } from './key-leases.ts'
  * (draft-ietf-httpapi-ratelimit-headers).
  */
 export function limitHeaders({ remaining, resetsAt, fixed }: Taken, now: Date): Record<string, string> {
+  // In small letters, as they are sent: the framework would turn each into a new string for every answer.
   return {
-    'X-RateLimit-Limit': fixed.limit,
-    'X-RateLimit-Remaining': String(remaining),
-    'X-RateLimit-Reset': fixed.reset,
-    'RateLimit-Policy': fixed.policy,
-    RateLimit: `"minute";r=${remaining};t=${secondsUntil(resetsAt, now)}`,
+    'x-ratelimit-limit': fixed.limit,
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': fixed.reset,
+    'ratelimit-policy': fixed.policy,
+    ratelimit: `"minute";r=${remaining};t=${secondsUntil(resetsAt, now)}`,
   }
 }

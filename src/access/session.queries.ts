@@ -49,6 +49,12 @@ export async function sessionOf(on: Reader, userId: string, id: string, when: Al
     .executeTakeFirst()
 }
 
+/** Whether a session is still there; if so it stays until the transaction ends, as whoever ends it waits. */
+export async function sessionStands(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.query.selectFrom('sessions').select('id').where('id', '=', id).forKeyShare().executeTakeFirst()
+  return row !== undefined
+}
+
 /** How many sessions of a person are not over, without `besides`. */
 export async function countSessions(on: Reader, userId: string, besides: string, when: Alive): Promise<number> {
   const row = await alive(on, userId, when)

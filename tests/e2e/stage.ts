@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
 import { root } from '#platform/root.ts'
 import { findChromium } from '#tests/chromium.ts'
 import { type Person, type TestApp, testApp } from '#tests/harness.ts'
@@ -42,6 +42,13 @@ export async function openStage(
     expect(watched.flatMap(({ troubles }) => troubles)).toEqual([])
   })
 
+  // A browser test that fails elsewhere is understood by what its pages showed.
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    for (const { page } of watched)
+      if (!page.isClosed()) process.stderr.write(`${task.name}\n${await shown(page).catch(String)}\n`)
+  })
+
   const visitor = async ({ width = 1280, height = 900, dark = false, zone = 'Europe/Berlin' }: Eyes = {}) => {
     const context = await browser.newContext({
       baseURL: app.config.publicUrl,
@@ -67,6 +74,12 @@ export async function openStage(
     },
   }
 }
+
+const shown = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement, body } = document
+    return `${location.href}, focus on ${activeElement?.outerHTML.slice(0, 200)}\n${body.innerText.slice(0, 3_000)}`
+  })
 
 async function giveCookies(context: BrowserContext, person: Person, url: string): Promise<void> {
   const { cookies } = person.browser.fork()

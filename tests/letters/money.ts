@@ -74,7 +74,7 @@ export const contactLetters = (desk: Desk): LetterSample[] => [
   }),
   ...moneyNews(desk).map(([picture, one]) => {
     const link = one.link ?? { label: 'Open billing', path: `/settings/billing?team=${team.id}` }
-    const letter = as(`contact-${picture}`, sample(contactLetter, one, link, desk.publicUrl))
+    const letter = as(`contact-${picture}`, sample(contactLetter, one, link, team.name, desk.publicUrl))
     return { ...letter, to: { email: 'accounts@analytical-engines.example', fullName: '', timezone: 'UTC' } }
   }),
 ]

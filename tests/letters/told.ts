@@ -30,7 +30,7 @@ const usage = (used: number) => ({
   type: 'usage-alerts' as const,
   id: '1',
   says: ['At the limit: New test runs are refused and scheduled runs pause until the period begins anew.'],
-  facts: { Used: `${used} of 2500 test runs`, Plan: 'Pro' },
+  facts: { Used: `${used.toLocaleString('en')} of 2,500 test runs`, Plan: 'Pro' },
   link: { label: 'Open Usage', path: `/settings/usage?team=${team.id}` },
 })
 
@@ -54,6 +54,13 @@ function events(now: Date): NotificationEvent[] {
     { ...run, type: 'test-failures', name: 'run.failed', id: '1', title: '2 of 12 tests failed: Shop' },
     { ...run, type: 'scheduled-runs', name: 'run.scheduled', id: '1', title: 'Scheduled run failed: Shop' },
     {
+      ...{ ...run, type: 'scheduled-runs', name: 'run.completed', id: '1', items: [], says: ['Everything passed.'] },
+      ...{
+        title: 'Scheduled run completed: Shop',
+        facts: { ...run.facts, Status: 'Completed', Passed: '12', Failed: '0' },
+      },
+    },
+    {
       ...{
         ...run,
         type: 'scheduled-runs',
@@ -64,15 +71,23 @@ function events(now: Date): NotificationEvent[] {
       },
       title: 'Scheduled runs of Shop are paused',
       says: [
-        'The 2500 test runs of the plan Pro are used up. The schedule goes on by itself with the next period or a larger plan.',
+        'The 2,500 test runs of the plan Pro are used up. The schedule goes on by itself with the next period or a larger plan.',
       ],
     },
     { ...usage(2000), name: 'usage.warning', title: '80 % of your test runs are used' },
     { ...usage(2250), name: 'usage.urgent', title: 'Urgent: 90 % of your test runs are used' },
     { ...usage(1500), name: 'usage.threshold', title: '60 % of your test runs are used' },
-    { ...usage(2500), name: 'usage.limit_reached', title: 'Your limit of 2500 test runs is reached' },
-    { ...usage(1300), name: 'usage.pace', title: 'Your test runs may run out before the period ends' },
-    { ...usage(100), name: 'usage.resolved', title: 'There is room for test runs again' },
+    { ...usage(2500), name: 'usage.limit_reached', title: 'Your limit of 2,500 test runs is reached' },
+    {
+      ...usage(1300),
+      ...{ name: 'usage.pace', title: 'Your test runs may run out before the period ends' },
+      says: ['1,300 of 2,500 are used. At the pace of this period so far, the rest will not last until its end.'],
+    },
+    {
+      ...usage(100),
+      ...{ name: 'usage.resolved', title: 'There is room for test runs again' },
+      says: ['What was refused works again, and scheduled runs that paused go on by themselves.'],
+    },
     inTeam('team.joined', `Cleo Clay has joined ${team.name}`, 'They accepted your invitation and are a member now.'),
     inTeam('team.declined', `cleo@example.com declined your invitation to ${team.name}`, 'Their seat is free again.'),
     inTeam(

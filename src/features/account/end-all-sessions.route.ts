@@ -1,4 +1,4 @@
-import { signedIn } from '#access/guard.ts'
+import { demandSession, signedIn } from '#access/guard.ts'
 import { dropOverSessions } from '#access/session.queries.ts'
 import { aliveNow } from '#access/session-list.ts'
 import { revokeAllSessions, sessionCookie } from '#access/sessions.ts'
@@ -13,7 +13,7 @@ export const endAllSessions = route({
   method: 'DELETE',
   path: '/account/sessions/everywhere',
   summary: 'Sign out everywhere, here too',
-  access: signedIn({ confirmedWithin: proofLasts }),
+  access: signedIn({ confirmedWithin: proofLasts, endsSession: true }),
   limit: { per: 'user', max: 60, every: minutes(10) },
   output: SessionsEnded,
   audit: 'account.all_sessions_ended',
@@ -21,6 +21,7 @@ export const endAllSessions = route({
   async handle({ who, db, now, platform, record, setCookie, setHeader }) {
     const ended = await db.transaction(async (tx) => {
       await lockPerson(tx, who.user.id)
+      await demandSession(tx, who)
       await dropOverSessions(tx, who.user.id, who.session.id, aliveNow(platform.config, now))
       const all = await revokeAllSessions(tx, who.user.id)
       await record(tx, { sessionsEnded: all })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deviceName } from '#access/device-name.ts'
 import { signedIn } from '#access/guard.ts'
-import { deleteSession } from '#access/queries.ts'
+import { deleteSession, lockUser } from '#access/queries.ts'
 import { sessionOf } from '#access/session.queries.ts'
 import { aliveNow } from '#access/session-list.ts'
 import { proofLasts } from '#access/step-up.ts'
@@ -23,6 +23,7 @@ export const endSession = route({
   async handle({ who, params: { id }, db, now, platform, refuse, record }) {
     if (id === who.session.id) return refuse('current_session')
     await db.transaction(async (tx) => {
+      await lockUser(tx, who.user.id) // two sessions that end each other come one after the other
       const session = await sessionOf(tx, who.user.id, id, aliveNow(platform.config, now))
       // Of two that end it at once, the one that finds it no more has nothing to tell.
       if (!session || !(await deleteSession(tx, who.user.id, id))) return refuse('not_found')

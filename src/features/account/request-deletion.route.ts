@@ -1,5 +1,5 @@
 import type { Departure } from '#access/departure.ts'
-import { signedIn } from '#access/guard.ts'
+import { demandSession, signedIn } from '#access/guard.ts'
 import { leaverOf, lockTeamsOf } from '#access/leaving.queries.ts'
 import { sessionCookie } from '#access/sessions.ts'
 import { proofLasts } from '#access/step-up.ts'
@@ -23,7 +23,7 @@ export const requestDeletion = (departures: readonly Departure[]) =>
     method: 'POST',
     path: '/account/deletion',
     summary: 'Delete your account',
-    access: signedIn({ confirmedWithin: proofLasts, secondFactor: true }),
+    access: signedIn({ confirmedWithin: proofLasts, secondFactor: true, endsSession: true }),
     limit: { per: 'user', max: 10, every: minutes(15) },
     input: RequestDeletion,
     output: DeletionRequested,
@@ -42,6 +42,7 @@ export const requestDeletion = (departures: readonly Departure[]) =>
       await db.transaction(async (tx) => {
         // The person, then their teams: in this order everywhere.
         const person = (await lockPerson(tx, who.user.id)) ?? refuse('signed_out')
+        await demandSession(tx, who)
         if ((await passwordHashOf(tx, person.id)) !== seen) return refuse('changed_at_once')
         await lockTeamsOf(tx, person.id)
         const leaver = (await leaverOf(tx, person.id)) ?? refuse('signed_out')

@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { lockUser } from '#access/queries.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { ChangeKey, changeKeyRefusals, KeyView } from './contract.ts'
@@ -27,6 +28,7 @@ export const changeKey = route({
   async handle({ who, input, params, db, now, expectedVersion, refuse, record, unchanged }) {
     const viewer = viewerOf(who)
     return db.transaction(async (tx) => {
+      if (who.user) await lockUser(tx, who.user.id)
       const seen = await keyOf(tx, who.team.id, params.id)
       if (!seen || !mayChange(viewer, seen)) return refuse('not_found')
       const view = async () => (await viewOf(tx, seen.id, who.team, viewer, now)) ?? refuse('not_found')

@@ -2,6 +2,7 @@ import { inTeam } from '#access/guard.ts'
 import { addressRange } from '#access/key-addresses.ts'
 import { keyDisplay, lastFour, newKeyText } from '#access/key-format.ts'
 import { mayGrant } from '#access/key-scopes.ts'
+import { lockUser } from '#access/queries.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { planOf } from '#access/subscriber.queries.ts'
 import { hours } from '#platform/clock.ts'
@@ -73,6 +74,7 @@ export const createKey = route({
       created_at: now,
     }
     return db.transaction(async (tx) => {
+      await lockUser(tx, user.id)
       await insertKey(tx, key)
       const { name, scopes } = input
       const target = { kind: 'key', id }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { inTeam } from '#access/guard.ts'
 import { keyDisplay } from '#access/key-format.ts'
+import { lockUser } from '#access/queries.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { listedKey } from './list.queries.ts'
@@ -20,6 +21,7 @@ export const revokeKey = route({
 
   async handle({ who, params, db, now, refuse, record }) {
     await db.transaction(async (tx) => {
+      if (who.user) await lockUser(tx, who.user.id)
       const seen = await listedKey(tx, who.team.id, params.id, now)
       if (!seen || !mayChange(viewerOf(who), seen)) return refuse('not_found')
       if (!(await deleteKey(tx, who.team.id, seen.id))) return refuse('not_found')

@@ -1,5 +1,6 @@
 import { inTeam } from '#access/guard.ts'
 import { keyDisplay, lastFour, newKeyText } from '#access/key-format.ts'
+import { lockUser } from '#access/queries.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { hours, later } from '#platform/clock.ts'
 import { digest } from '#platform/crypto/secrets.ts'
@@ -30,6 +31,7 @@ export const rotateKey = route({
   async handle({ who, input, params, db, now, refuse, record }) {
     const viewer = viewerOf(who)
     return db.transaction(async (tx) => {
+      if (who.user) await lockUser(tx, who.user.id)
       const seen = await keyOf(tx, who.team.id, params.id)
       if (!seen || !mayChange(viewer, seen)) return refuse('not_found')
       if (!mayRotate(viewer, seen)) return refuse('not_your_key')

@@ -9,7 +9,7 @@ export const signOut = route({
   method: 'DELETE',
   path: '/auth/sessions/current',
   summary: 'Sign out',
-  access: signedIn(),
+  access: signedIn({ endsSession: true }),
   output: z.void(),
   audit: 'auth.signed_out',
 

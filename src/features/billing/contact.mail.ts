@@ -6,9 +6,10 @@ import type { MoneyNews } from './tell.ts'
 export function contactLetter(
   { name, title, says = [], facts: rows = {}, attachment: file }: MoneyNews,
   link: { label: string; path: string },
+  teamName: string,
   publicUrl: string,
 ): Letter {
-  const shown = Object.entries(rows).map(([label, value]): [string, string] => [
+  const shown = Object.entries({ Team: teamName, ...rows }).map(([label, value]): [string, string] => [
     label,
     typeof value === 'string' ? value : formatInZone(value, 'UTC', 'dateTimeZone'),
   ])
@@ -18,7 +19,7 @@ export function contactLetter(
     preview: says[0] ?? shown.map(([label, value]) => `${label}: ${value}`).join(' · '),
     body: [
       ...(says.length > 0 ? says : [`${title}.`]),
-      ...(shown.length > 0 ? [facts(Object.fromEntries(shown))] : []),
+      facts(Object.fromEntries(shown)),
       button(link.label, `${publicUrl}${link.path}`),
     ],
     because: 'this address is a billing contact of the team. Whoever looks after the team’s money can take it off.',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
 
 /** An address outside the team that gets letters about its money. */
@@ -21,6 +22,23 @@ declare module '#platform/db/tables.ts' {
 /** Everybody outside the team who is named for letters about money, by address. */
 export async function contactsOf(on: Reader, teamId: string): Promise<BillingContactsTable[]> {
   return on.query.selectFrom('billing_contacts').selectAll().where('team_id', '=', teamId).orderBy('email').execute()
+}
+
+/** Whose mailbox is proven and who gets letters of this kind, with the name of the team they are about. */
+export async function contactsToTell(
+  on: Reader,
+  teamId: string,
+  kind: string,
+): Promise<{ email: string; teamName: string }[]> {
+  return on.query
+    .selectFrom('billing_contacts')
+    .innerJoin('teams', 'teams.id', 'billing_contacts.team_id')
+    .select(['email', 'teams.name as teamName'])
+    .where('team_id', '=', teamId)
+    .where('proven_at', 'is not', null)
+    .where('kinds', '@>', sql<string[]>`ARRAY[${kind}]`)
+    .orderBy('email')
+    .execute()
 }
 
 /** Names a contact, or changes which letters one gets and its open link. */

@@ -151,7 +151,11 @@ export const planChanged = (
   title: at
     ? `The plan changes to ${planWords(to, interval)} on ${formatInZone(at, 'UTC', 'date')}`
     : `The plan is now ${planWords(to, interval)}`,
-  says: at ? ['Until then everything stays as it is. The change can be undone in Settings.'] : [],
+  says: [
+    at
+      ? 'Until then everything stays as it is. The change can be undone in Settings.'
+      : 'Its limits and everything it includes count from now on.',
+  ],
   facts: { Before: from, After: to, ...(at && { When: at }) },
   data: { from, to, interval, at },
 })

@@ -53,11 +53,10 @@ test('a refund stands on the invoice, in the list, in the PDF, in the ledger and
   expect(file?.filename).toBe(`invoice-${invoice.number}.pdf`)
   expect(pdfText(file?.content ?? Buffer.alloc(0))).toMatch(/Refunded, [\s\S]*-\$9\.00|-\$9\.00[\s\S]*Refunded, /)
   expect(pdfText(file?.content ?? Buffer.alloc(0))).toContain('$20.00')
-  const rows = await app.sql<{ details: object }>(
-    "SELECT details FROM audit_log WHERE log_id = $1 AND action = 'billing.refunded'",
-    [ada.teamId],
-  )
-  expect(rows).toEqual([{ details: expect.objectContaining({ amount: 900, number: invoice.number }) }])
+  const written = (action: string) =>
+    app.sql('SELECT details FROM audit_log WHERE log_id = $1 AND action = $2', [ada.teamId, action])
+  const { number } = invoice
+  expect(await written('billing.refunded')).toEqual([{ details: expect.objectContaining({ amount: 900, number }) }])
 
   // Told again, by every event there is about it, in any order: nothing is noted twice.
   const second = stripe.refund(intent, 100, now(), 'pending')
@@ -81,6 +80,9 @@ test('a refund stands on the invoice, in the list, in the PDF, in the ledger and
   expect(await tell('refund.failed', second.id)).toBe('200 done')
   second.status = 'succeeded' // an answer that was under way too long
   expect(await tell('refund.updated', second.id)).toBe('200 stale')
+  expect(await written('billing.refund_failed')).toEqual([
+    { details: expect.objectContaining({ amount: 100, number }) },
+  ])
   expect(await balanceOf(app, ada.teamId)).toEqual({ cash: 2_000, receivable: 0, revenue: -2_900, refunds: 900 })
   expect((await letters(books)).slice(-3)).toEqual([
     '$9.00 were paid back',

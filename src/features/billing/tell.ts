@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db/db.ts'
 import { mail } from '#platform/mail/outbox.ts'
 import type { Platform } from '#platform/platform.ts'
 import { contactLetter } from './contact.mail.ts'
-import { contactsOf } from './contact.queries.ts'
+import { contactsToTell } from './contact.queries.ts'
 import type { ContactKind } from './contract.ts'
 
 /** Something about money that people are told of. */
@@ -20,9 +20,8 @@ export async function tell(tx: Tx, platform: Platform, news: MoneyNews, now: Dat
   const { kind, link: given, ...rest } = news
   const link = given ?? { label: 'Open billing', path: `/settings/billing?team=${news.teamId}` }
   await notify(tx, platform, { type: 'billing-alerts', audience: 'billing.view', link, ...rest }, now)
-  for (const { email, kinds, proven_at } of await contactsOf(tx, news.teamId)) {
-    if (!proven_at || !kinds.includes(kind)) continue
-    const letter = contactLetter(news, link, platform.config.publicUrl)
+  for (const { email, teamName } of await contactsToTell(tx, news.teamId, kind)) {
+    const letter = contactLetter(news, link, teamName, platform.config.publicUrl)
     await mail(tx, platform, { email, fullName: '', timezone: 'UTC' }, letter, now)
   }
 }

@@ -27,14 +27,17 @@ export function letterOf(platform: Platform, events: readonly NotificationRow[],
   }
 }
 
-function oneLetter(platform: Platform, { name, event }: NotificationRow, { reader }: LetterAround): Letter {
-  const rows = factsIn(event, reader.timezone)
+function oneLetter(platform: Platform, { name, event }: NotificationRow, { reader, teamName }: LetterAround): Letter {
+  const told = factsIn(event, reader.timezone)
+  // Whoever is in several teams must see which one it is about; letters about the team itself name it in their first line.
+  const named = event.type === 'team' || told.some(([label]) => label === 'Team')
+  const rows: typeof told = named ? told : [['Team', teamName], ...told]
   return {
     name: name.replaceAll('.', '-'),
     subject: event.title,
     preview: event.says[0] ?? (rows.map(([label, value]) => `${label}: ${value}`).join(' · ') || event.link.label),
     body: [
-      ...(event.says.length > 0 ? event.says : [kindOf(event.type)?.says ?? event.title]),
+      ...event.says,
       ...(rows.length > 0 ? [facts(Object.fromEntries(rows))] : []),
       ...(event.items.length > 0 ? [list(event.items)] : []),
       button(event.link.label, `${platform.config.publicUrl}${event.link.path}`),

@@ -80,7 +80,7 @@ async function pause(
       audience: 'runs.view',
       title: `Scheduled runs of ${project.name} are paused`,
       says: [
-        `The ${limit} test runs of the plan ${plan} are used up. The schedule goes on by itself with the next period or a larger plan.`,
+        `The ${limit.toLocaleString('en')} test runs of the plan ${plan} are used up. The schedule goes on by itself with the next period or a larger plan.`,
       ],
       ...(resetsAt && { facts: { 'Goes on': resetsAt } }),
       link: { label: 'See usage', path: `/settings/usage?team=${teamId}` },

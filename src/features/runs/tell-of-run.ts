@@ -18,7 +18,9 @@ export async function tellOfRun(
   const project = await projectOf(tx, { teamId: run.team_id, only: null }, run.project_id)
   const event = eventOf(run, project?.name ?? '', cases)
   if (run.state === 'failed') {
-    const title = `${run.failed_cases} of ${run.total_cases} tests failed: ${project?.name ?? ''}`
+    const title = run.problem
+      ? `A run could not be finished: ${project?.name ?? ''}`
+      : `${run.failed_cases} of ${run.total_cases} tests failed: ${project?.name ?? ''}`
     await notify(
       tx,
       platform,
@@ -50,6 +52,7 @@ function eventOf(
     teamId,
     projectId,
     audience: 'runs.view',
+    says: run.problem ? [run.problem] : outcomeOf(run),
     facts: {
       Status: stateSays[run.state],
       Project: projectName,
@@ -86,4 +89,11 @@ function eventOf(
 function inWords(ms: number): string {
   const whole = Math.max(1, Math.round(ms / 1000))
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
+
+// Failures speak for themselves.
+function outcomeOf({ failed_cases: failed, review_cases: toReview, skipped_cases: skipped }: RunRow): string[] {
+  if (failed > 0) return []
+  if (toReview > 0) return ['Something looks different than before. Accept or reject it on the page of the run.']
+  return [skipped > 0 ? 'Nothing failed, but not everything was tested.' : 'Everything passed.']
 }

@@ -36,6 +36,8 @@ export async function tellResolved(tx: Tx, platform: Platform, told: Told, now: 
   await notify(tx, platform, { ...event, data: dataOf(told) }, now)
 }
 
+const written = (count: number): string => count.toLocaleString('en')
+
 const dataOf = ({ meter, used, limit }: Told) => ({ meter, used, limit })
 
 const eventOf = ({
@@ -51,7 +53,8 @@ const eventOf = ({
   teamId,
   audience: 'usage.view',
   facts: {
-    Used: limit === null ? `${used} ${nameOf[meter]}` : `${used} of ${limit} ${nameOf[meter]}`,
+    Used:
+      limit === null ? `${written(used)} ${nameOf[meter]}` : `${written(used)} of ${written(limit)} ${nameOf[meter]}`,
     Plan: standing.plan.name,
     ...(isUsedUp(meter) && { 'Begins anew': standing.period.endsAt }),
   },
@@ -64,14 +67,16 @@ function wordsOf({ threshold, meter, used, limit, standing }: Told & { limit: nu
     return {
       name: 'usage.pace',
       title: `Your ${what} may run out before the period ends`,
-      says: [`${used} of ${limit} are used. At the pace of this period so far, the rest will not last until its end.`],
+      says: [
+        `${written(used)} of ${written(limit)} are used. At the pace of this period so far, the rest will not last until its end.`,
+      ],
     }
   }
   if (threshold >= 100) {
-    const more = `You have ${used} ${what}, and the plan ${standing.plan.name} has room for ${limit}`
+    const more = `You have ${written(used)} ${what}, and the plan ${standing.plan.name} has room for ${written(limit)}`
     return {
       name: 'usage.limit_reached',
-      title: used > limit && !isUsedUp(meter) ? more : `Your limit of ${limit} ${what} is reached`,
+      title: used > limit && !isUsedUp(meter) ? more : `Your limit of ${written(limit)} ${what} is reached`,
       says: [afterLimit[meter]],
     }
   }

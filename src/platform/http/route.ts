@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Duration } from '../clock.ts'
+import type { Tx } from '../db/db.ts'
 import type { Asking } from './asking.ts'
 import type { Handling } from './handling.ts'
 import type { CommonRefusal, RefusalRules } from './refusal.ts'
@@ -23,6 +24,11 @@ export interface Access<Who> {
   /** What an API key must have been given to call it; a route without one is closed to keys (V102). */
   readonly scope?: string
   resolve(asking: Asking): Promise<Who>
+  /**
+   * Asked at the end of every transaction of a write: may who was let in still? Refuses when their session was ended meanwhile, so that nothing
+   * of a request that was under way outlives a session (ASVS 7.4.1).
+   */
+  stillHolds?(tx: Tx, who: Who): Promise<void>
 }
 
 /** At most `max` calls per person or network in any window of `every`. */

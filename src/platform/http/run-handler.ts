@@ -43,7 +43,7 @@ export async function runHandler(call: Call, db: Db): Promise<unknown> {
     query: call.query,
     params: asking.params,
     raw: request.body as Buffer,
-    db,
+    db: declaration.method === 'GET' ? db : holding(db, call),
     now: asking.now,
     log: request.log,
     client: asking.client,
@@ -75,6 +75,21 @@ export async function runHandler(call: Call, db: Db): Promise<unknown> {
     )
   }
   return result
+}
+
+// Asked last, when every other lock is held: whoever ends the session never waits for this one while it waits for them.
+function holding(db: Db, { declaration: { access }, who }: Call): Db {
+  const { stillHolds } = access
+  if (!stillHolds) return db
+  return {
+    ...db,
+    transaction: (work) =>
+      db.transaction(async (tx) => {
+        const result = await work(tx)
+        await stillHolds(tx, who)
+        return result
+      }),
+  }
 }
 
 function refuse({ declaration, rules, who }: Call, code: string, more: RefuseMore): never {

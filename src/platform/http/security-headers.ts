@@ -6,14 +6,15 @@ import type { Config } from '../config.ts'
  * says so where it is served; so no spelling of an address can slip past (V22).
  */
 export function securityHeaders(config: Config): (reply: FastifyReply) => void {
+  // In small letters, as they are sent: the framework would turn each into a new string for every answer.
   const headers = {
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY', // says what frame-ancestors says, to those who know no better
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY', // says what frame-ancestors says, to those who know no better
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     ...(config.publicUrl.startsWith('https:') && {
-      'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
     }),
   }
   return (reply) => reply.headers(headers)

@@ -82,7 +82,7 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   http.addHook('onRequest', (request, reply, done) => {
     request.cookieJar = request.headers.cookie ? parseCookies(request.headers.cookie) : {}
     setHeaders(reply)
-    reply.header('X-Request-Id', request.id)
+    reply.header('x-request-id', request.id)
     request.startedAt = clock.now()
     passGate(gate, request, reply, checks, done)
   })
