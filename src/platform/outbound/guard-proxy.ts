@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, Agent as KeepAlive, request, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type Duration, seconds } from '../clock.ts'
+import { type Duration, minutes, seconds, stopwatch } from '../clock.ts'
 import type { Outbound } from './outbound.ts'
 import type { CheckedTarget } from './target.ts'
 
@@ -13,22 +13,27 @@ export interface GuardProxyRules {
   readonly forbids?: (target: CheckedTarget) => boolean
   /** Largest answer to one plain request, in bytes. */
   readonly mostPerAnswer: number
-  /** Most that one encrypted connection may carry towards the browser, in bytes. */
+  /** Most that one encrypted connection may carry towards the browser in a minute, in bytes: one connection serves many pages, for hours. */
   readonly mostPerTunnel: number
   /** Nothing heard for so long ends a connection. */
   readonly idle?: Duration
+  /** How long a host is refused without judging it anew: a name may have failed in passing. */
+  readonly refusedFor?: Duration
+  /** The minute of `mostPerTunnel`. */
+  readonly tunnelWindow?: Duration
 }
 
 /** A forward proxy on a loopback port of its own: what a browser is started with, so that no request it makes gets past the guard. */
 export interface GuardProxy {
   readonly url: string
-  /** Hosts that were refused, as `host:port`. */
+  /** Hosts that are refused, as `host:port`, by the last verdict on each. */
   readonly refused: ReadonlySet<string>
   close(): Promise<void>
 }
 
 // A name found good is not asked for again within this; the connections go to the addresses found, never to the name.
 const judgedFor = seconds(60)
+const usuallyRefusedFor = seconds(5)
 
 /**
  * Opens one. It has no password: whoever can reach the loopback interface can send what it sends without it, and through it only less.
@@ -89,7 +94,7 @@ class Forwarding {
       },
       (received) => {
         answer.writeHead(received.statusCode ?? 502, received.headers)
-        capped(received, this.#rules.mostPerAnswer, () => answer.destroy())
+        capped(received, { most: this.#rules.mostPerAnswer }, () => answer.destroy())
         received.on('error', () => answer.destroy())
         received.pipe(answer)
       },
@@ -114,7 +119,8 @@ class Forwarding {
     onward.once('connect', () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
       if (head.length > 0) onward.write(head)
-      capped(onward, this.#rules.mostPerTunnel, () => onward.destroy())
+      const { mostPerTunnel: most, tunnelWindow: every = minutes(1) } = this.#rules
+      capped(onward, { most, every }, () => onward.destroy())
       onward.pipe(socket)
       socket.pipe(onward)
     })
@@ -131,18 +137,26 @@ class Forwarding {
       .then((target) => (this.#rules.forbids?.(target) ? null : target))
       .catch(() => null)
       .then((target) => {
-        if (!target) this.refused.add(host)
+        if (target) this.refused.delete(host)
+        else this.refused.add(host)
+        const keptFor = target ? judgedFor : (this.#rules.refusedFor ?? usuallyRefusedFor)
+        setTimeout(() => this.#judged.delete(origin), keptFor).unref()
         return target
       })
     this.#judged.set(origin, verdict)
-    setTimeout(() => this.#judged.delete(origin), judgedFor).unref()
     return verdict
   }
 }
 
-function capped(stream: NodeJS.ReadableStream, most: number, cut: () => void): void {
+/** Cuts a stream that brings more than `most` bytes: in all, or in each stretch of `every`. */
+function capped(stream: NodeJS.ReadableStream, { most, every }: { most: number; every?: Duration }, cut: () => void) {
   let seen = 0
+  let age = stopwatch()
   stream.on('data', (part: Buffer) => {
+    if (every !== undefined && age() > every) {
+      seen = 0
+      age = stopwatch()
+    }
     seen += part.length
     if (seen > most) cut()
   })
