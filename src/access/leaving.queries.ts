@@ -69,6 +69,16 @@ export async function soleTeamsOf(on: Reader, userId: string): Promise<string[]>
   return rows.map((row) => row.team_id)
 }
 
+/** The day on which a team goes because its only member has chosen to; null when nobody has, or others are in it. */
+export async function leavingDayOf(on: Reader, teamId: string): Promise<Date | null> {
+  const { rows } = await sql<{ due_at: Date }>`
+    SELECT d.due_at FROM memberships m JOIN account_deletions d ON d.user_id = m.user_id
+    WHERE m.team_id = ${teamId} AND NOT EXISTS (SELECT FROM memberships o WHERE o.team_id = m.team_id AND o.user_id <> m.user_id)`.execute(
+    on.query,
+  )
+  return rows[0]?.due_at ?? null
+}
+
 /** What access holds of a person, counted for the person. */
 export async function heldOf(on: Reader, userId: string, now: Date): Promise<{ sessions: number; browsers: number }> {
   const { rows } = await sql<{ sessions: number; browsers: number }>`

@@ -1,4 +1,5 @@
 import { planCatalogue } from '#access/entitlements.ts'
+import { leavingDayOf } from '#access/leaving.queries.ts'
 import { later } from '#platform/clock.ts'
 import type { Tx } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
@@ -14,6 +15,8 @@ import { tell } from './tell.ts'
 /** Writes the letters that are due before something happens, each once; answers whether there was one. */
 export async function sendNotices(tx: Tx, platform: Platform, running: LiveSubscription, now: Date): Promise<boolean> {
   if (running.ends_at_period) return false
+  const leaves = await leavingDayOf(tx, running.team_id)
+  if (leaves && leaves <= running.period_end) return false
   return (await renewalNoticeOf(tx, platform, running, now)) || (await cardNoticeOf(tx, platform, running, now))
 }
 

@@ -1,4 +1,4 @@
-import { lockTeamRow } from '#access/leaving.queries.ts'
+import { leavingDayOf, lockTeamRow } from '#access/leaving.queries.ts'
 import { earlier } from '#platform/clock.ts'
 import type { Tx } from '#platform/db/db.ts'
 import type { Platform } from '#platform/platform.ts'
@@ -34,7 +34,10 @@ export function takeStep(platform: Platform, teamId: string, now: Date): Promise
       return 'done'
     }
     if (periodOver) {
-      if (running.ends_at_period) await endSubscription(tx, platform, running, periodOver, now)
+      // Whoever is alone in the team has chosen to go by then: nobody is charged for what they will not have.
+      const leaves = await leavingDayOf(tx, teamId)
+      if (running.ends_at_period || (leaves && leaves <= periodOver))
+        await endSubscription(tx, platform, running, periodOver, now)
       else return renew(tx, platform, running, now)
       return 'done'
     }
@@ -58,5 +61,7 @@ async function stepOfInvoice(tx: Tx, platform: Platform, invoice: Invoice, now: 
     return 'done'
   }
   if (open) return 'nothing'
+  const leaves = await leavingDayOf(tx, invoice.team_id)
+  if (leaves && leaves <= now) return 'nothing'
   return { payment: await beginPayment(tx, platform, invoice, false, now), invoice }
 }
