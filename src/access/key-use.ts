@@ -47,6 +47,8 @@ export class KeyMeter {
   readonly #platform: Platform
   readonly #tallies = new Map<string, Tally>()
   #waiting: Use[] = []
+  // What could not be written, one entry per key, address and hour however long that lasts.
+  #failed: Use[] = []
   #batch = {}
   #timer: NodeJS.Timeout | null = null
   #flushing: Promise<void> = Promise.resolve()
@@ -143,8 +145,9 @@ export class KeyMeter {
   async #write(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    const uses = this.#waiting
+    const uses = [...this.#failed, ...this.#waiting]
     if (uses.length === 0) return
+    this.#failed = []
     this.#waiting = []
     this.#batch = {}
     const tallies = this.#takeOff()
@@ -157,7 +160,7 @@ export class KeyMeter {
       for (const tally of tallies) tally.flying = 0
     } catch (error) {
       this.#platform.log.warn({ err: error }, 'uses of keys were not written; they are kept for the next try')
-      this.#waiting.push(...uses)
+      this.#failed = summedUp(uses)
       for (const tally of tallies) {
         tally.waiting += tally.flying
         tally.flying = 0
@@ -177,4 +180,19 @@ export class KeyMeter {
     }
     return moved
   }
+}
+
+function summedUp(uses: readonly Use[]): Use[] {
+  const sums = new Map<string, Use>()
+  for (const use of uses) {
+    const what = `${use.keyId} ${use.ip} ${use.hour.getTime()}`
+    const sum = sums.get(what)
+    if (!sum) sums.set(what, use)
+    else
+      Object.assign(sum, {
+        ...{ uses: sum.uses + use.uses, summed: sum.summed + use.summed, oldAt: use.oldAt ?? sum.oldAt },
+        ...{ userAgent: use.userAgent, client: use.client, route: use.route, lastAt: use.lastAt },
+      })
+  }
+  return [...sums.values()]
 }
