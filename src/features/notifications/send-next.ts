@@ -16,15 +16,15 @@ const longestQueue: Duration = hours(3)
 
 /**
  * Sends the next message of a lane of Slack or of a program, outside any transaction. False when none is due. `wake` is told of other lanes
- * in which something became due.
+ * in which something became due. The lease counts from the claim, the next try from the answer, which may take its time.
  */
 export async function sendNext(
   platform: Platform,
   lane: string,
-  now: Date,
   wake: (tx: Tx, lane: string) => Promise<void>,
 ): Promise<boolean> {
-  const rows = await platform.db.transaction((tx) => claimNext(tx, lane, now, later(now, minutes(1))))
+  const claimed = platform.clock.now()
+  const rows = await platform.db.transaction((tx) => claimNext(tx, lane, claimed, later(claimed, minutes(1))))
   const [lead] = rows
   if (!lead) return false
   const events = await eventsOf(
@@ -33,9 +33,10 @@ export async function sendNext(
     rows.map((row) => row.notification_id),
   )
   const send = lead.channel === 'slack' ? sendToSlack : sendToProgram
-  const outcome = await send(platform, { lead, events }, now)
+  const outcome = await send(platform, { lead, events }, claimed)
+  const answered = platform.clock.now()
   await platform.db.transaction(async (tx) => {
-    for (const other of await note(tx, rows, lead, outcome, now)) await wake(tx, other)
+    for (const other of await note(tx, rows, lead, outcome, answered)) await wake(tx, other)
   })
   return true
 }

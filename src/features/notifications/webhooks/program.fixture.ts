@@ -18,12 +18,16 @@ export async function program() {
     delay: 0,
     headers: {} as Record<string, string>,
     answer: 'secret words of the program',
+    /** What it does before it answers; it may choose its answer here. */
+    before: (_heard: Heard): void | Promise<void> => {},
     close: () => Promise.resolve(),
   }
   const http = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') })
+    const told = { headers: request.headers, body: Buffer.concat(chunks).toString('utf8') }
+    heard.push(told)
+    await self.before(told)
     if (self.delay > 0) await new Promise((resolve) => setTimeout(resolve, self.delay))
     response.writeHead(self.status, self.headers)
     response.end(self.answer)
