@@ -1,6 +1,7 @@
 import type { Tx } from './db/db.ts'
 import type { Client } from './http/asking.ts'
 import { newId } from './ids.ts'
+import { plainTexts } from './plain-text.ts'
 
 /** Who did it. */
 export interface AuditActor {
@@ -72,7 +73,7 @@ export async function appendAudit(tx: Tx, event: AuditEvent): Promise<void> {
     request_id: event.client?.requestId ?? null,
     target_kind: target?.kind ?? null,
     target_id: target?.id ?? null,
-    details: JSON.stringify(details),
+    details: JSON.stringify(details, plainTexts),
   }
   const logs = event.subject.logs.length > 0 ? event.subject.logs : ['install']
   await tx.query

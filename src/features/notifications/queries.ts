@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Role } from '#access/principal.ts'
 import type { Reader, Tx } from '#platform/db/db.ts'
-import type { StoredEvent } from './stored-event.ts'
+import { jsonOf, type StoredEvent } from './stored-event.ts'
 import type { Channel, NotificationRow } from './tables.ts'
 
 /** Keeps an event; false when it was told before. */
@@ -9,7 +9,7 @@ export async function insertNotification(tx: Tx, row: Omit<NotificationRow, 'fan
   const { event, ...rest } = row
   const kept = await tx.query
     .insertInto('notifications')
-    .values({ ...rest, event: sql<StoredEvent>`${JSON.stringify(event)}::jsonb`, fanned_out_at: null })
+    .values({ ...rest, event: sql<StoredEvent>`${jsonOf(event)}::jsonb`, fanned_out_at: null })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return kept.numInsertedOrUpdatedRows === 1n

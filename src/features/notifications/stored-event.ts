@@ -1,4 +1,5 @@
 import { type Attachment, attachment } from '#platform/mail/letter.ts'
+import { plainTexts } from '#platform/plain-text.ts'
 import { formatInZone } from '#platform/zones.ts'
 import type { NotificationEvent, NotificationType } from './event.ts'
 
@@ -34,6 +35,12 @@ export const storedEvent = (event: NotificationEvent): StoredEvent => ({
     : null,
   data: event.data,
 })
+
+/**
+ * What is written down of it. Texts come from everywhere (a page’s, a program’s, a stranger’s): one that no database holds must not undo the
+ * work that is told of.
+ */
+export const jsonOf = (event: StoredEvent): string => JSON.stringify(event, plainTexts)
 
 /** The rows of an event's table, dates as this zone's clocks show them. */
 export const factsIn = ({ facts }: StoredEvent, zone: string): [string, string][] =>

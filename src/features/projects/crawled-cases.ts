@@ -1,3 +1,4 @@
+import { plainText } from '#platform/plain-text.ts'
 import type { CaseDefinition, CaseKind, PageForm, Priority } from './case-kinds.ts'
 
 /** What a crawl found of one page, as far as tests are made of it. */
@@ -107,5 +108,5 @@ const formsOf = (forms: readonly PageForm[]): PageForm[] =>
 export function suiteName({ url, title }: Pick<CrawledPage, 'url' | 'title'>): string {
   const { pathname, search } = new URL(url)
   const plain = title.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
-  return (plain || `${pathname}${search}`).slice(0, 120)
+  return plainText(plain || `${pathname}${search}`, 120)
 }

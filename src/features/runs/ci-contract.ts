@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instant } from '#platform/http/schemas.ts'
+import { plainText } from '#platform/plain-text.ts'
 import { caseStates, runStates, runStrategies } from './contract.ts'
-import { plainText } from './plain-text.ts'
 
 const id = z
   .string()

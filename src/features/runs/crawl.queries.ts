@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
+import { plainTexts } from '#platform/plain-text.ts'
 import type { DoneBefore } from './crawler/crawl-site.ts'
 import type { CrawlPageRow, CrawlRow, Made, StoredLink } from './rows.ts'
 
@@ -63,7 +64,7 @@ export async function addCrawlPage(tx: Tx, { record, ...page }: CrawlPageRow, fo
   const bad = record.outcome !== 'ok' ? 1 : 0
   await sql`WITH added AS (INSERT INTO crawl_pages (team_id, crawl_id, position, url, depth, outcome, status, title, record, picture_id)
       VALUES (${page.team_id}, ${page.crawl_id}, ${page.position}, ${page.url}, ${page.depth}, ${page.outcome}, ${page.status},
-        ${page.title}, ${JSON.stringify(record)}::jsonb, ${page.picture_id}) ON CONFLICT DO NOTHING RETURNING 1)
+        ${page.title}, ${JSON.stringify(record, plainTexts)}::jsonb, ${page.picture_id}) ON CONFLICT DO NOTHING RETURNING 1)
     UPDATE crawls SET pages_found = greatest(pages_found, ${found}), pages_done = pages_done + (SELECT count(*) FROM added),
         pages_bad = pages_bad + ${bad} * (SELECT count(*) FROM added)
       WHERE team_id = ${page.team_id} AND id = ${page.crawl_id}`.execute(tx.query)

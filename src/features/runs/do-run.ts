@@ -1,6 +1,7 @@
 import { projectOf } from '#features/projects/public.ts'
 import { type Duration, hours, stopwatch } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
+import { plainText } from '#platform/plain-text.ts'
 import { forbiddenTargets } from './browser/forbidden-ports.ts'
 import type { GuardedBrowser } from './browser/guarded-browser.ts'
 import { openBrowser } from './browsers.ts'
@@ -60,7 +61,7 @@ async function testGroup(work: Work, run: RunRow, group: readonly RunCaseRow[], 
         flaky: retried !== undefined && retried.verdict.state === 'passed',
         duration_ms: Math.round(tested.duration),
         failure_type: tested.verdict.failureType,
-        message: tested.verdict.message?.slice(0, 2_000) ?? null,
+        message: tested.verdict.message === null ? null : plainText(tested.verdict.message, 2_000),
         trace: tested.trace,
         picture_id: tested.verdict.state === 'passed' ? null : await keep(tested.picture),
         baseline_id: tested.baselineId,

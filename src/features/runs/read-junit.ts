@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes'
+import { plainText } from '#platform/plain-text.ts'
 import type { CaseState } from './rows.ts'
 
 /** A test as another tool reported it. */
@@ -80,7 +81,7 @@ export function readJunit(text: string): ReportedCase[] {
 }
 
 // What stands in a report is a stranger's: no control characters but line ends, and not endless.
-const cut = (text: string): string => text.replace(/[^\P{C}\n\t]/gu, '').slice(0, longestText)
+const cut = (text: string): string => plainText(text.replace(/[^\P{C}\n\t]/gu, ''), longestText)
 
 function msOf(time: string | undefined): number | null {
   const seconds = Number((time ?? '').replaceAll(',', ''))

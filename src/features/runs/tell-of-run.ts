@@ -1,6 +1,7 @@
 import { type NotificationEvent, notify } from '#features/notifications/public.ts'
 import { projectOf } from '#features/projects/public.ts'
 import type { Tx } from '#platform/db/db.ts'
+import { plainText } from '#platform/plain-text.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { RunCaseRow, RunRow } from './rows.ts'
 import { durationOf, stateSays } from './rules.ts'
@@ -65,7 +66,7 @@ function eventOf(
     },
     items: failures
       .slice(0, mostFailures)
-      .map(({ suite_name, name, message }) => `${suite_name} – ${name}: ${message ?? 'failed'}`.slice(0, 300)),
+      .map(({ suite_name, name, message }) => plainText(`${suite_name} – ${name}: ${message ?? 'failed'}`, 300)),
     link: { label: 'See the run', path: `/runs/${run.id}?team=${teamId}` },
     data: {
       runId: run.id,

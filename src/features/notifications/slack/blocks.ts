@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/web-api'
+import { plainText } from '#platform/plain-text.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type Summary, summaryOf } from '../message.ts'
 import { factsIn } from '../stored-event.ts'
@@ -66,4 +67,4 @@ const markdown = (text: string): KnownBlock => ({
 // Slack reads these three as markup: somebody's test name could otherwise call the whole channel (<!channel>).
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`)
+const cut = (text: string, length: number): string => (text.length <= length ? text : `${plainText(text, length - 1)}…`)

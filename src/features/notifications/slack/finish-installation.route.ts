@@ -1,6 +1,7 @@
 import { inTeam } from '#access/guard.ts'
 import { minutes, seconds } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
+import { plainText } from '#platform/plain-text.ts'
 import { isOwnState, returnAddress } from './authorization.ts'
 import { slackClient } from './client.ts'
 import { SlackInstallationInput, SlackView, slackRefusals } from './contract.ts'
@@ -38,7 +39,7 @@ export const finishSlackInstallation = route({
         team_id: team.id,
         kind: 'app',
         secret: platform.sealer.seal(token, sealedFor(team.id)),
-        label: `${channel.channel ?? 'a channel'} in ${given.team?.name ?? 'Slack'}`.slice(0, 120),
+        label: plainText(`${channel.channel ?? 'a channel'} in ${given.team?.name ?? 'Slack'}`, 120),
         channel_id: channel.channel_id ?? null,
         connected_at: now,
       })

@@ -1,5 +1,6 @@
 import { type Duration, minutes, seconds } from '#platform/clock.ts'
 import { oneLine } from '#platform/mail/plain-letter.ts'
+import { plainText } from '#platform/plain-text.ts'
 import type { Outcome } from '../outcome.ts'
 
 /** What the two client libraries tell of a failed call. */
@@ -39,7 +40,7 @@ const longestWait: Duration = minutes(60)
 export function outcomeOf(error: unknown, { breaks, direct }: { breaks: string; direct: boolean }): Outcome {
   const { statusCode, body, data, retryAfter, message } = error as SlackFailure
   const named = typeof data?.error === 'string' ? data.error : typeof body === 'string' ? body : ''
-  const says = [statusCode, oneLine(named).slice(0, 120)].filter(Boolean).join(' ') || 'Slack could not be reached'
+  const says = [statusCode, plainText(oneLine(named), 120)].filter(Boolean).join(' ') || 'Slack could not be reached'
   const status = statusCode ?? null
   if (statusCode === 429 || retryAfter !== undefined) {
     const asked = Number.isFinite(retryAfter) ? seconds(retryAfter ?? 0) : seconds(30)

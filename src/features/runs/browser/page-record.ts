@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plainText } from '../plain-text.ts'
+import { plainText } from '#platform/plain-text.ts'
 
 const text = z
   .string()

@@ -1,5 +1,5 @@
 import type { ConsoleMessage, Page, Request, Response } from 'playwright-core'
-import { plainText } from '../plain-text.ts'
+import { plainText } from '#platform/plain-text.ts'
 
 const most = 50
 
