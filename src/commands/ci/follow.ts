@@ -63,6 +63,7 @@ export async function runEnded(client: CiClient, id: string): Promise<CiResult> 
     skippedCases,
     duration_ms,
     dashboardUrl,
+    problem,
     cases,
   } = body
   return {
@@ -75,7 +76,7 @@ export async function runEnded(client: CiClient, id: string): Promise<CiResult> 
     durationMs: duration_ms ?? null,
     url: String(dashboardUrl),
     cases: Array.isArray(cases) ? cases : [],
-    problem: null,
+    problem: problem ?? null,
   }
 }
 

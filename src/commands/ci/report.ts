@@ -75,7 +75,8 @@ function testcase(one: CiCase): string {
   if (isFailed(one)) {
     return `${open}>\n      <failure type="${xml(failureType ?? status)}" message="${xml(errorMessage ?? status)}"/>\n    </testcase>\n`
   }
-  return status === 'passed' ? `${open}/>\n` : `${open}>\n      <skipped/>\n    </testcase>\n`
+  if (status === 'passed') return `${open}/>\n`
+  return `${open}>\n      <skipped${errorMessage ? ` message="${xml(errorMessage)}"` : ''}/>\n    </testcase>\n`
 }
 
 const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }

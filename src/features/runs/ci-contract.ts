@@ -56,6 +56,7 @@ export const CiRun = z.object({
   createdAt: instant(),
   completed_at: instant().nullable(),
   dashboardUrl: z.string(),
+  problem: z.string().nullable().describe('Why it could not be finished, in words'),
   cases: z
     .array(
       z.object({

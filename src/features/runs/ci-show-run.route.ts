@@ -30,6 +30,7 @@ export const ciShowRun = route({
       createdAt: run.created_at,
       completed_at: run.finished_at,
       dashboardUrl: dashboardOf(platform.config, who.team.id, `runs/${run.id}`),
+      problem: run.problem,
       ...(cases && {
         cases: cases.map((one) => ({
           name: one.name,

@@ -1,5 +1,5 @@
 import { projectOf } from '#features/projects/public.ts'
-import { type Duration, hours, stopwatch } from '#platform/clock.ts'
+import { type Duration, hours, later } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { plainText } from '#platform/plain-text.ts'
 import { forbiddenTargets } from './browser/forbidden-ports.ts'
@@ -23,14 +23,14 @@ export async function doRun(work: Work): Promise<void> {
   const run = await runOf(platform.db, row.team_id, row.id)
   if (!run) return work.write((tx) => dropWork(tx, row.team_id, row.id)) // deleted with its project
   await work.write((tx, now) => beginRun(tx, run, now))
-  const elapsed = stopwatch()
+  const until = later(platform.clock.now(), longestRun)
   const waiting = (await runCases(platform.db, run.team_id, run.id)).filter(({ state }) => state === 'waiting')
   const browser = await openBrowser(platform)
   try {
     const testing = await testingOf(work, run, browser)
     for (const group of byPage(waiting)) {
       if (signal.aborted) return
-      if (elapsed() > longestRun) break
+      if (platform.clock.now() > until) break
       await testGroup(work, run, group, testing)
     }
   } finally {
@@ -38,11 +38,14 @@ export async function doRun(work: Work): Promise<void> {
   }
   if (signal.aborted) return
   await work.write(async (tx, now) => {
-    await skipWaiting(tx, run.team_id, run.id, 'The time for one run was over.')
+    const left = await skipWaiting(tx, run.team_id, run.id, 'The time for one run was over.')
     await countCases(tx, run.team_id, run.id)
-    await finishRun(tx, platform, run, now)
+    await finishRun(tx, platform, run, now, left > 0 ? tookTooLong(left, run.total_cases) : null)
   })
 }
+
+const tookTooLong = (left: number, total: number): string =>
+  `The run took longer than an hour; ${left} of ${total} tests ${left === 1 ? 'was' : 'were'} not done.`
 
 async function testGroup(work: Work, run: RunRow, group: readonly RunCaseRow[], testing: Testing): Promise<void> {
   const first = await testPage(group, testing)

@@ -1,8 +1,7 @@
 import type { Tx } from '#platform/db/db.ts'
-import { noteEnd } from './finish-run.ts'
+import { finishRun } from './finish-run.ts'
 import type { RunRow, WorkRow } from './rows.ts'
-import { countCases, endRun, runCases, runOf, skipWaiting } from './run.queries.ts'
-import { tellOfRun } from './tell-of-run.ts'
+import { countCases, endRun, runOf, skipWaiting } from './run.queries.ts'
 import { dropWork } from './work.queries.ts'
 import type { Work } from './work.ts'
 
@@ -11,11 +10,7 @@ export async function breakRun(work: Work, { team_id, id }: WorkRow, problem: st
   await work.write(async (tx, now) => {
     await skipWaiting(tx, team_id, id, problem)
     await countCases(tx, team_id, id)
-    const run = await endRun(tx, { team_id, id }, { state: 'failed', problem }, now)
-    await dropWork(tx, team_id, id)
-    if (!run) return
-    await noteEnd(tx, run, now)
-    await tellOfRun(tx, work.platform, run, await runCases(tx, team_id, id), now)
+    await finishRun(tx, work.platform, { team_id, id }, now, problem)
   })
 }
 

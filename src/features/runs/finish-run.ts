@@ -12,23 +12,24 @@ export function verdictOf({ failed_cases, review_cases }: Pick<RunRow, 'failed_c
   return review_cases > 0 ? 'needs_review' : 'completed'
 }
 
-/** Ends a run whose cases are all decided: its state, its audit row, and who is told, in one transaction. */
+/** Ends a run whose cases are all decided: its state, its audit row, and who is told, in one transaction. With a problem it has failed, whatever passed. */
 export async function finishRun(
   tx: Tx,
   platform: Platform,
   { team_id, id }: Pick<RunRow, 'team_id' | 'id'>,
   now: Date,
+  problem: string | null = null,
 ): Promise<void> {
   const counted = await runOf(tx, team_id, id)
-  const run = counted && (await endRun(tx, counted, { state: verdictOf(counted) }, now))
+  const state = counted && (problem === null ? verdictOf(counted) : 'failed')
+  const run = state && (await endRun(tx, counted, { state, problem }, now))
   await dropWork(tx, team_id, id)
   if (!run) return
   await noteEnd(tx, run, now)
   await tellOfRun(tx, platform, run, await runCases(tx, team_id, id), now)
 }
 
-/** Writes the end of a run into the team's log. */
-export async function noteEnd(tx: Tx, run: RunRow, now: Date): Promise<void> {
+async function noteEnd(tx: Tx, run: RunRow, now: Date): Promise<void> {
   const { passed_cases: passed, failed_cases: failed, skipped_cases: skipped, review_cases: toReview } = run
   await appendAudit(tx, {
     action: 'run.finished',
@@ -43,6 +44,7 @@ export async function noteEnd(tx: Tx, run: RunRow, now: Date): Promise<void> {
       failed,
       skipped,
       toReview,
+      ...(run.problem !== null && { problem: run.problem }),
     },
   })
 }

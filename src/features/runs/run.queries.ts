@@ -129,15 +129,16 @@ export async function finishCase(
     .execute()
 }
 
-/** Says of cases that nobody tested that nobody did. */
-export async function skipWaiting(tx: Tx, teamId: string, runId: string, message: string): Promise<void> {
-  await tx.query
+/** Says of cases that nobody tested that nobody did; answers how many. */
+export async function skipWaiting(tx: Tx, teamId: string, runId: string, message: string): Promise<number> {
+  const result = await tx.query
     .updateTable('run_cases')
     .set({ state: 'skipped', message })
     .where('team_id', '=', teamId)
     .where('run_id', '=', runId)
     .where('state', '=', 'waiting')
-    .execute()
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
 }
 
 /** Writes the figures of a run as its cases stand. Counted anew each time, so nothing can be counted twice. */

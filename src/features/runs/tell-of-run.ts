@@ -80,6 +80,7 @@ function eventOf(
       failedCases: failed_cases,
       skippedCases: skipped_cases,
       durationMs: duration,
+      problem: run.problem,
       failures: failures
         .slice(0, mostFailures)
         .map(({ suite_name, name, message }) => ({ suiteName: suite_name, name, message })),
