@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Reader, Tx } from '#platform/db/db.ts'
-import type { AttemptRow, DeliveryRow } from './tables.ts'
+import type { AttemptRow, Channel, DeliveryRow } from './tables.ts'
 
 /** A message that is to be sent, before anything was tried. */
 export type NewDelivery = Omit<DeliveryRow, 'attempts' | 'letter_id' | 'read_at' | 'lead_id' | 'settled_at'> &
@@ -68,6 +68,25 @@ export async function claimNext(tx: Tx, lane: string, now: Date, lease: Date): P
     WHERE d.lane = ${lane} AND d.state = 'waiting' AND d.team_id = c.team_id AND d.bundle = c.bundle AND d.due_at <= ${now}
     RETURNING d.*`.execute(tx.query)
   return rows.sort((a, b) => a.created_at.getTime() - b.created_at.getTime() || (a.id < b.id ? -1 : 1))
+}
+
+/** Takes what one event says by one channel and is due, wherever else something waits. */
+export async function claimEvent(
+  tx: Tx,
+  teamId: string,
+  { id, channel }: { id: string; channel: Channel },
+  now: Date,
+): Promise<DeliveryRow[]> {
+  return tx.query
+    .updateTable('notification_deliveries')
+    .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
+    .where('team_id', '=', teamId)
+    .where('notification_id', '=', id)
+    .where('channel', '=', channel)
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', now)
+    .returningAll()
+    .execute()
 }
 
 type Settled = Partial<

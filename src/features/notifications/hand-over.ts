@@ -3,14 +3,14 @@ import type { Tx } from '#platform/db/db.ts'
 import { mail } from '#platform/mail/outbox.ts'
 import { refusedAmong } from '#platform/mail/refused-address.queries.ts'
 import type { Platform } from '#platform/platform.ts'
-import { claimNext, updateWaiting } from './delivery.queries.ts'
+import { claimEvent, claimNext, updateWaiting } from './delivery.queries.ts'
 import { isTest } from './is-test.ts'
 import { kindOf } from './kinds.ts'
 import { letterOf } from './letters.ts'
 import { wantedBy, wantsEmail } from './plan-deliveries.ts'
 import { preferencesIn } from './preference.queries.ts'
 import type { Preference } from './preferences.ts'
-import { eventsOf, lanesOf, listenersOf, teamNameOf } from './queries.ts'
+import { eventsOf, listenersOf, teamNameOf } from './queries.ts'
 import type { DeliveryRow, NotificationRow } from './tables.ts'
 
 /**
@@ -19,11 +19,26 @@ import type { DeliveryRow, NotificationRow } from './tables.ts'
  */
 export async function handOverNext(tx: Tx, platform: Platform, lane: string, now: Date): Promise<boolean> {
   const rows = await claimNext(tx, lane, now, later(now, minutes(1)))
+  await handOver(tx, platform, rows, now)
+  return rows.length > 0
+}
+
+/**
+ * Hands over what this event says by e-mail, at once and whatever else waits in those lanes. For an event told in this very transaction: nobody
+ * else knows of its messages yet.
+ */
+export async function handOverNow(tx: Tx, platform: Platform, teamId: string, id: string, now: Date): Promise<void> {
+  for (const row of await claimEvent(tx, teamId, { id, channel: 'email' }, now))
+    await handOver(tx, platform, [row], now)
+}
+
+/** Makes one letter of these messages to one person. */
+async function handOver(tx: Tx, platform: Platform, rows: readonly DeliveryRow[], now: Date): Promise<void> {
   const [lead] = rows
-  if (!lead?.user_id) return rows.length > 0
+  if (!lead?.user_id) return
   const { team_id: teamId, user_id: userId } = lead
   const [listener] = await listenersOf(tx, teamId, { userIds: [userId] })
-  if (!listener) return true
+  if (!listener) return
   const events = await eventsOf(
     tx,
     teamId,
@@ -44,7 +59,7 @@ export async function handOverNext(tx: Tx, platform: Platform, lane: string, now
       now,
     )
   const sent = wanted.filter((one) => !spared.includes(one))
-  if (sent.length === 0) return true
+  if (sent.length === 0) return
 
   const why = sent.find(({ row }) => row.note)?.row.note ?? null
   const around = { reader: listener, teamName: await teamNameOf(tx, teamId), why }
@@ -63,12 +78,6 @@ export async function handOverNext(tx: Tx, platform: Platform, lane: string, now
     { state: 'grouped', says: null, letter_id: letterId, lead_id: first?.id ?? null },
     now,
   )
-  return true
-}
-
-/** The same for everybody who is told of this event by e-mail, at once. */
-export async function handOverNow(tx: Tx, platform: Platform, teamId: string, id: string, now: Date): Promise<void> {
-  for (const lane of await lanesOf(tx, teamId, id, 'email')) await handOverNext(tx, platform, lane, now)
 }
 
 const switchedOff = 'You switched this off before it was sent.'

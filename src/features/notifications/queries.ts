@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Role } from '#access/principal.ts'
 import type { Reader, Tx } from '#platform/db/db.ts'
 import { jsonOf, type StoredEvent } from './stored-event.ts'
-import type { Channel, NotificationRow } from './tables.ts'
+import type { NotificationRow } from './tables.ts'
 
 /** Keeps an event; false when it was told before. */
 export async function insertNotification(tx: Tx, row: Omit<NotificationRow, 'fanned_out_at'>): Promise<boolean> {
@@ -121,19 +121,6 @@ export async function hasProject(on: Reader, teamId: string, projectId: string):
     .where('id', '=', projectId)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** The lanes of one channel in which this event waits. */
-export async function lanesOf(on: Reader, teamId: string, id: string, channel: Channel): Promise<string[]> {
-  const rows = await on.query
-    .selectFrom('notification_deliveries')
-    .select('lane')
-    .where('team_id', '=', teamId)
-    .where('notification_id', '=', id)
-    .where('channel', '=', channel)
-    .where('state', '=', 'waiting')
-    .execute()
-  return rows.map(({ lane }) => lane)
 }
 
 /** Which of these people belong to the team now. */
