@@ -12,6 +12,7 @@ export type Treatment =
   | 'forbidden'
   | 'drops'
   | 'revoked'
+  | { status: number; says: string }
 
 /** A message as Slack got it. */
 export interface Posted {
@@ -105,6 +106,12 @@ export async function slackServer(): Promise<SlackServer> {
     }
     if (treatment === 'too many') response.setHeader('Retry-After', String(self.retryAfter))
     if (treatment === 'takes') self.posted.push({ path, ...payload })
+    if (typeof treatment === 'object') {
+      if (form) return json({ ok: false, error: treatment.says })
+      response.statusCode = treatment.status
+      response.end(treatment.says)
+      return
+    }
     if (form && treatment === 'revoked') return json({ ok: false, error: 'token_revoked' })
     if (form && treatment === 'takes') return json({ ok: true, ts: '1.2' })
     const [status, says] = answers[treatment] ?? [404, 'no_team']
