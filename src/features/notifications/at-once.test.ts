@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { minutes } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
@@ -21,11 +22,10 @@ test('what cannot be chosen away is written out in the transaction itself, also 
   }
   const written = await app.platform.db.transaction(async (tx) => {
     await notify(tx, app.platform, news, app.clock.now())
-    return tx.query
-      .selectFrom('mail_outbox')
-      .select(['recipient', 'subject'])
-      .where('subject', '=', 'The news')
-      .execute()
+    const { rows } = await sql<{
+      recipient: string
+    }>`SELECT recipient FROM mail_outbox WHERE subject = 'The news'`.execute(tx.query)
+    return rows
   })
   expect(written.map(({ recipient }) => recipient).sort()).toEqual([ada.email, ben.email].sort())
   await tick(app)

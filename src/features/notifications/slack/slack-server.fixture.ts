@@ -22,7 +22,7 @@ export interface Posted {
   blocks: unknown[]
 }
 
-const answers: Partial<Record<Treatment, [status: number, body: string]>> = {
+const answers: Partial<Record<Extract<Treatment, string>, [status: number, body: string]>> = {
   takes: [200, 'ok'],
   'too many': [429, 'rate_limited'],
   breaks: [503, 'service_unavailable'],
