@@ -69,7 +69,19 @@ export const CaseDefinition = z.discriminatedUnion('kind', [
   kind('heading', z.strictObject({ title: Found(), heading: Found().nullable() })),
   kind('no-console-errors', z.strictObject({ known: z.array(Found()).max(100) })),
   kind('no-failed-requests', z.strictObject({ known: z.array(Found(2_048)).max(100) })),
-  kind('links-alive', z.strictObject({ links: z.array(PageUrl).max(500) })),
+  kind(
+    'links-alive',
+    z.strictObject({
+      links: z.array(PageUrl).max(500),
+      known: z
+        .array(PageUrl)
+        .max(500)
+        .optional()
+        .describe(
+          'Dead links that are no news: all others on the page at that time are asked. Without it, those in links are',
+        ),
+    }),
+  ),
   kind('forms', z.strictObject({ forms: z.array(PageForm).max(20) })),
   kind(
     'accessibility',

@@ -13,7 +13,8 @@ export interface CrawledPage {
   consoleErrors: readonly string[]
   /** Addresses of requests of the page that failed. */
   failedRequests: readonly string[]
-  links: readonly { url: string; alive: boolean }[]
+  /** `alive` is null where nobody asked. */
+  links: readonly { url: string; alive: boolean | null }[]
   forms: readonly PageForm[]
   /** axe-core's findings: rule → how many elements; null when the page was not audited. */
   accessibility: Readonly<Record<string, number>> | null
@@ -48,7 +49,8 @@ const budgetFor = (loadMs: number): number =>
 /** The cases of a page: the same page gives the same cases, in the same order. */
 export function casesFromPage(page: CrawledPage): CrawledCase[] {
   const { url, finalUrl, title, heading, accessibility, loadMs, screenshotId } = page
-  const links = sorted(page.links.filter(({ alive }) => alive).map((link) => link.url)).slice(0, 500)
+  const linksThat = (state: boolean) =>
+    sorted(page.links.filter(({ alive }) => alive === state).map((link) => link.url)).slice(0, 500)
   const cases: (CrawledCase | null)[] = [
     made('Page loads', 'high', { kind: 'loads', params: { url, ...(finalUrl !== url && { finalUrl }) } }),
     made('Title and main heading', 'normal', {
@@ -63,7 +65,12 @@ export function casesFromPage(page: CrawledPage): CrawledCase[] {
       kind: 'no-failed-requests',
       params: { known: sorted(page.failedRequests, 2_048).slice(0, 100) },
     }),
-    links.length === 0 ? null : made('Links on the page work', 'normal', { kind: 'links-alive', params: { links } }),
+    page.links.length === 0
+      ? null
+      : made('Links on the page work', 'normal', {
+          kind: 'links-alive',
+          params: { links: linksThat(true), known: linksThat(false) },
+        }),
     page.forms.length === 0
       ? null
       : made('Forms and their fields', 'high', { kind: 'forms', params: { forms: formsOf(page.forms) } }),

@@ -32,6 +32,8 @@ export function linksElsewhere(pages: readonly CrawlPageRow[]): string[] {
   return [...elsewhere.values()]
 }
 
+const isAlive = { alive: true, dead: false, unknown: null, not_asked: null } as const
+
 /** The pages of a crawl, as tests are made of them. */
 export function testedPages(pages: readonly CrawlPageRow[], links: readonly StoredLink[]): CrawledPage[] {
   const stateOfLink = linkStates(pages, links)
@@ -45,7 +47,7 @@ export function testedPages(pages: readonly CrawlPageRow[], links: readonly Stor
       heading: mainHeading(record),
       consoleErrors: record.consoleErrors,
       failedRequests: record.failedRequests.map((one) => one.url),
-      links: record.links.map(({ href }) => ({ url: href, alive: stateOfLink(href).state === 'alive' })),
+      links: record.links.map(({ href }) => ({ url: href, alive: isAlive[stateOfLink(href).state] })),
       forms: record.forms.map(({ fields }) => ({
         fields: fields.map(({ name, type, label }) => ({ name, type, label })),
       })),

@@ -5,7 +5,7 @@ import { plainText } from '#platform/plain-text.ts'
 import { forbiddenTargets } from './browser/forbidden-ports.ts'
 import type { GuardedBrowser } from './browser/guarded-browser.ts'
 import { openBrowser } from './browsers.ts'
-import { checkLinks } from './crawler/check-links.ts'
+import { checkLinks, type LinkState } from './crawler/check-links.ts'
 import { noRobots, type Robots, readRobots } from './crawler/robots.ts'
 import { finishRun } from './finish-run.ts'
 import { insertPicture, pictureOf } from './picture.queries.ts'
@@ -97,15 +97,22 @@ async function testingOf({ platform, signal }: Work, run: RunRow, browser: Guard
   const at = mover(project?.base_url ?? null, run.base_url)
   const site = run.base_url ?? project?.base_url ?? 'about:blank'
   let robots: Promise<Robots> | undefined
+  const alive = new Map<string, LinkState>()
   return {
     browser,
     at,
-    dead: async (urls) => {
+    ask: async (urls) => {
       const { outbound, config } = platform
       robots ??= project?.respects_robots ? readRobots(outbound, site) : Promise.resolve(noRobots)
       const asking = { outbound, forbids: forbiddenTargets(config), site, robots: await robots, pause: 0, signal }
-      const states = await checkLinks(urls.map(at), asking)
-      return states.filter(({ state }) => state === 'dead').map(({ url }) => url)
+      // What every page links to is asked once, unless it was dead: a second try is for that.
+      const states = await checkLinks(
+        urls.filter((url) => !alive.has(url)),
+        asking,
+      )
+      const before = urls.flatMap((url) => alive.get(url) ?? [])
+      for (const one of states) if (one.state === 'alive') alive.set(one.url, one)
+      return [...before, ...states]
     },
     picture: async (id) => (await pictureOf(platform.db, run.team_id, id))?.bytes ?? null,
   }

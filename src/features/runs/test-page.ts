@@ -3,7 +3,9 @@ import type { GuardedBrowser } from './browser/guarded-browser.ts'
 import { type Visit, visit } from './browser/visit.ts'
 import { checkCase, failed, passed, type Verdict } from './check-case.ts'
 import { comparePictures } from './compare-pictures.ts'
+import type { LinkState } from './crawler/check-links.ts'
 import { doSteps } from './do-steps.ts'
+import { askLinks } from './page-links.ts'
 import type { RunCaseRow, TraceStep } from './rows.ts'
 
 const pageTimeout: Duration = seconds(30)
@@ -13,8 +15,8 @@ export interface Testing {
   browser: GuardedBrowser
   /** Where an address of the suite lies in this run. */
   at(url: string): string
-  /** Which of these links lead nowhere. */
-  dead(urls: readonly string[]): Promise<string[]>
+  /** Asks where links lead. */
+  ask(urls: readonly string[]): Promise<LinkState[]>
   /** A picture kept earlier. */
   picture(id: string): Promise<Buffer | null>
 }
@@ -82,9 +84,12 @@ async function testCase(
     const compared = await compare(definition.params, found, testing)
     return { ...compared, picture, trace, duration: ms + elapsed() }
   }
-  const deadLinks =
-    definition.kind === 'links-alive' && record.outcome === 'ok' ? await testing.dead(definition.params.links) : []
-  const verdict = checkCase(definition, { record, deadLinks, at: testing.at })
+  const asked =
+    definition.kind === 'links-alive' && record.outcome === 'ok'
+      ? await askLinks(definition.params, record, testing)
+      : null
+  if (asked) trace.push(asked.step)
+  const verdict = checkCase(definition, { record, deadLinks: asked?.dead ?? [], at: testing.at })
   return { ...nothing, verdict, picture: verdict.state === 'passed' ? null : picture, trace, duration: ms + elapsed() }
 }
 

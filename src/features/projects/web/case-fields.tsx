@@ -38,7 +38,15 @@ export function CaseFields({ form }: { form: Form<CaseValues> }) {
     case 'no-failed-requests':
       return <TextArea {...lines} label="Known addresses" hint="One per line. That they fail does not fail the test." />
     case 'links-alive':
-      return <TextArea {...lines} label="Links" hint="One address per line." />
+      return form.values.listed === 'known' ? (
+        <TextArea
+          {...lines}
+          label="Known dead links"
+          hint="One per line. They do not fail the test; all others on the page are asked."
+        />
+      ) : (
+        <TextArea {...lines} label="Links" hint="One address per line. These are asked, wherever they stand." />
+      )
     case 'forms':
       return (
         <TextArea

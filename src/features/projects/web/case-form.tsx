@@ -28,6 +28,7 @@ const labels: { readonly [K in keyof CaseValues]: string } = {
   title: 'Title',
   heading: 'Main heading',
   lines: 'List',
+  listed: 'List',
   seconds: 'Seconds',
   percent: 'Percent',
   steps: 'Steps',

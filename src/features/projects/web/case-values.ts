@@ -10,12 +10,24 @@ export interface CaseValues extends Record<string, string> {
   title: string
   heading: string
   lines: string
+  /** `known`: a list of links is of the dead ones that are known. */
+  listed: string
   seconds: string
   percent: string
   steps: string
 }
 
-const empty = { url: '', finalUrl: '', title: '', heading: '', lines: '', seconds: '3', percent: '1', steps: '[]' }
+const empty = {
+  url: '',
+  finalUrl: '',
+  title: '',
+  heading: '',
+  lines: '',
+  listed: '',
+  seconds: '3',
+  percent: '1',
+  steps: '[]',
+}
 
 /** A test as its form holds it; `baselineId` of a picture is nothing people write, and stays. */
 export function valuesOf(name: string, priority: string, definition: CaseDefinition): CaseValues {
@@ -30,7 +42,9 @@ export function valuesOf(name: string, priority: string, definition: CaseDefinit
     case 'no-failed-requests':
       return { ...common, lines: params.known.map(oneLine).join('\n') }
     case 'links-alive':
-      return { ...common, lines: params.links.join('\n') }
+      return params.known
+        ? { ...common, lines: params.known.join('\n'), listed: 'known' }
+        : { ...common, lines: params.links.join('\n') }
     case 'forms':
       return { ...common, lines: params.forms.map(formLines).join('\n\n') }
     case 'accessibility':
@@ -73,7 +87,9 @@ export function definitionOf(values: CaseValues, before?: CaseDefinition): CaseD
     case 'no-failed-requests':
       return { kind, params: { known: linesOf(values.lines).map(manyLines) } }
     case 'links-alive':
-      return { kind, params: { links: linesOf(values.lines) } }
+      return before?.kind === kind && values.listed === 'known'
+        ? { kind, params: { ...before.params, known: linesOf(values.lines) } }
+        : { kind, params: { links: linesOf(values.lines) } }
     case 'forms':
       return { kind, params: { forms: formsOf(values.lines) } }
     case 'accessibility':

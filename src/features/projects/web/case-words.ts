@@ -33,6 +33,8 @@ export function expectation({ kind, params }: CaseDefinition): string {
         ? 'Everything the page asks for arrives.'
         : `Everything the page asks for arrives, but for ${counted(params.known.length, 'known address', 'known addresses')}.`
     case 'links-alive':
+      if (params.known)
+        return `Every link on the page leads somewhere${params.known.length === 0 ? '' : `, but for ${counted(params.known.length, 'known dead one')}`}.`
       return `${counted(params.links.length, 'link')} of the page lead somewhere.`.replace(
         '1 link of the page lead',
         '1 link of the page leads',

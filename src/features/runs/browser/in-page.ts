@@ -18,10 +18,12 @@ export const readPage = `(() => {
     .slice(0, 60)
     .map((field) => ({ name: clean(field.name || field.id, 120), type: clean(field.type, 40), label: labelOf(field), required: field.required === true }))
   const links = new Map()
+  const more = new Set()
   for (const anchor of document.querySelectorAll('a[href], area[href]')) {
-    if (links.size >= 500) break
     const href = typeof anchor.href === 'string' ? anchor.href : ''
-    if (/^https?:/.test(href) && href.length <= 2000 && !links.has(href)) links.set(href, clean(anchor.textContent || anchor.getAttribute('aria-label'), 120))
+    if (!/^https?:/.test(href) || href.length > 2000 || links.has(href)) continue
+    if (links.size >= 500) more.add(href)
+    else links.set(href, clean(anchor.textContent || anchor.getAttribute('aria-label'), 120))
   }
   return {
     title: clean(document.title),
@@ -36,6 +38,7 @@ export const readPage = `(() => {
       ogImage: content('meta[property="og:image"]'),
     },
     links: [...links].map(([href, text]) => ({ href, text })),
+    moreLinks: more.size,
     forms: [...document.forms].slice(0, 20).map((form) => ({
       name: clean(form.getAttribute('name') || form.id || form.getAttribute('aria-label'), 120),
       action: clean(form.action, 500),

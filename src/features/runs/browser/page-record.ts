@@ -37,6 +37,7 @@ export const PageContent = z.object({
     ogImage: text.nullable(),
   }),
   links: z.array(z.object({ href: text, text })).max(500),
+  moreLinks: z.int().min(0).describe('Links beyond those'),
   forms: z
     .array(
       z.object({
@@ -92,6 +93,7 @@ export const noContent: z.output<typeof PageContent> = {
   headings: [],
   meta: { description: null, canonical: null, robots: null, viewport: null, ogTitle: null, ogImage: null },
   links: [],
+  moreLinks: 0,
   forms: [],
 }
 
