@@ -34,10 +34,10 @@ export async function tracesOf(app: TestApp, words: readonly string[]): Promise<
   return found
 }
 
-/** The files below a folder that hold one of these words. */
+/** The files below a folder, which must exist, that hold one of these words. */
 export async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
   const found: string[] = []
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])) {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
     const bytes = await readFile(path)

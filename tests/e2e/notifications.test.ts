@@ -25,6 +25,7 @@ test('choosing in the grid saves at once, shows what is in force, and a test pro
     expect.stringMatching(/^Billing Alerts/),
     expect.stringMatching(/^Security and team/),
   ])
+  await card.getByText('Always by e-mail, and it cannot be switched off', { exact: false }).waitFor()
   await card.getByRole('checkbox', { name: 'Test Failures: Email', exact: true }).uncheck()
   await card.getByText('Saved').waitFor()
   await card.getByText('Your choice').waitFor()

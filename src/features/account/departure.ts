@@ -2,6 +2,7 @@ import type { Departure } from '#access/departure.ts'
 import { forgetAnswers } from '#platform/http/idempotency.ts'
 import { forgetCounts } from '#platform/http/limits.ts'
 import { forgetMailboxes } from '#platform/mail/outbox.ts'
+import { lettersTo } from '#platform/mail/queries.ts'
 import { avatarOf } from './avatar.queries.ts'
 import { anybodyElse, deleteUser } from './deletion.queries.ts'
 import { pendingEmailChange } from './email-change.queries.ts'
@@ -42,6 +43,8 @@ export const accountDeparture: Departure = {
     if (!user) return []
     const { email, notification_email, full_name, phone, timezone, company, job_title, created_at } = user
     const password = await passwordFacts(on, userId)
+    const change = await pendingEmailChange(on, userId, created_at)
+    const mailboxes = [...recipientsOf(user).map((to) => to.email), ...(change ? [change.new_email] : [])]
     const profile = {
       id: user.id,
       fullName: full_name,
@@ -55,11 +58,16 @@ export const accountDeparture: Departure = {
       isOperator: user.is_operator,
       createdAt: created_at,
       passwordChangedAt: password?.changedAt ?? null,
-      newAddressWaiting: (await pendingEmailChange(on, userId, created_at))?.new_email ?? null,
+      newAddressWaiting: change?.new_email ?? null,
     }
     const picture = await avatarOf(on, userId)
     return [
       { name: 'profile.json', says: 'Your name, addresses and preferences.', content: profile },
+      {
+        name: 'letters.json',
+        says: 'Letters to your addresses: about what, when, and whether they arrived.',
+        content: await lettersTo(on, mailboxes),
+      },
       ...(picture ? [{ name: 'picture.webp', says: 'Your picture.', content: picture }] : []),
     ]
   },

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Departure } from '#access/departure.ts'
 import { departures } from '#app/lifecycle.ts'
 import { minutes } from '#platform/clock.ts'
@@ -8,7 +11,10 @@ import { filesWith, tracesOf } from '#tests/traces.ts'
 import { deletionTimetable } from './deletion-timetable.ts'
 import { eraseEverything } from './erasure.ts'
 
-const app = await testApp()
+// Where files of this installation would lie.
+const files = await mkdtemp(join(tmpdir(), 'aegis-files-'))
+afterAll(() => rm(files, { recursive: true }))
+const app = await testApp({ DATA_DIR: files })
 
 const begin = async (who: FullLife) => {
   const body = { when: 'now', password: who.password, confirm: 'DELETE' }
@@ -112,6 +118,11 @@ test('ASVS 14.2.7: nothing of the person is left in any table or file but the ps
   expect(await tracesOf(app, who.words)).toEqual([])
   const named = new Set((await tracesOf(app, [who.id])).map(({ table }) => table))
   expect([...named].sort()).toEqual(['public.account_deletions', 'public.audit_log'])
-  expect(await filesWith(app.config.DATA_DIR, who.words)).toEqual([])
+  // Nothing of a person is kept in files: the search sees what lies in the folder, and nothing does.
+  const planted = join(files, 'planted.txt')
+  await writeFile(planted, `Dear ${who.fullName}`)
+  expect(await filesWith(files, who.words)).toEqual([planted])
+  await rm(planted)
+  expect(await readdir(files, { recursive: true })).toEqual([])
   expect(who.words.filter((word) => app.logged().includes(word))).toEqual([])
 })

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
 import { tick } from '#features/notifications/telling.fixture.ts'
@@ -10,7 +13,10 @@ import { filesWith, tracesOf } from '#tests/traces.ts'
 vi.setConfig({ testTimeout: 240_000 })
 
 const slack = await slackServer()
-const app = await testApp({ ...slack.settings, AEGIS_PAYMENTS: 'practice' })
+// Where files of this installation would lie.
+const files = await mkdtemp(join(tmpdir(), 'aegis-files-'))
+afterAll(() => rm(files, { recursive: true }))
+const app = await testApp({ ...slack.settings, DATA_DIR: files, AEGIS_PAYMENTS: 'practice' })
 afterAll(() => slack.close())
 
 const tablesWith = async (...words: string[]) => [
@@ -55,7 +61,12 @@ test('ASVS 14.2.7: of somebody who used everything there is, nothing is left in 
   // And the count of the keys' last minute, which is swept once it is over.
   expect(left).toEqual(['invoice_lines', 'invoices', 'key_windows', 'ledger_entries', 'payments'])
 
-  expect(await filesWith(app.config.DATA_DIR, who.words)).toEqual([])
+  // Nothing of a person is kept in files: the search sees what lies in the folder, and nothing does.
+  const planted = join(files, 'planted.txt')
+  await writeFile(planted, `Dear ${who.fullName}`)
+  expect(await filesWith(files, who.words)).toEqual([planted])
+  await rm(planted)
+  expect(await readdir(files, { recursive: true })).toEqual([])
   expect(who.words.filter((word) => app.logged().includes(word))).toEqual([])
 
   // What is the colleague’s goes on: projects, results without a name, the inbox.

@@ -1,6 +1,7 @@
 import type { Departure } from '#access/departure.ts'
 import { appendAudit } from '#platform/audit.ts'
 import type { Reader } from '#platform/db/db.ts'
+import { exportedReading, logsActedIn } from './departure.queries.ts'
 import { entryFrom } from './entry-row.ts'
 import { deleteExportFilesOf } from './export-files.queries.ts'
 import { entriesAfter, forgetReader } from './list.queries.ts'
@@ -37,15 +38,29 @@ export const auditDeparture: Departure = {
     {
       name: 'activity.json',
       says: 'Everything your own log says about your account.',
-      content: ownEntries(on, userId),
+      content: entriesOf(on, userId),
+    },
+    {
+      name: 'acts-in-teams.json',
+      says: 'What the logs of your teams say you did, from which address and browser.',
+      content: actsOf(on, userId),
+    },
+    {
+      name: 'audit-reading.json',
+      says: 'Views of audit logs you keep, when you read logs, and exports of them you asked for.',
+      content: await exportedReading(on, userId),
     },
   ],
 }
 
-async function* ownEntries(on: Reader, userId: string): AsyncGenerator<unknown> {
+async function* actsOf(on: Reader, user: string): AsyncGenerator<unknown> {
+  for (const log of await logsActedIn(on, user)) yield* entriesOf(on, log, { user })
+}
+
+async function* entriesOf(on: Reader, log: string, filters: { user?: string } = {}): AsyncGenerator<unknown> {
   const limit = 1_000
   for (let cursor: { at: Date; id: string } | undefined; ; ) {
-    const rows = await entriesAfter(on, userId, {}, { cursor, limit })
+    const rows = await entriesAfter(on, log, filters, { cursor, limit })
     for (const row of rows) yield entryFrom(row)
     cursor = rows.at(-1)
     if (rows.length < limit) return

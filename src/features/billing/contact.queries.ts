@@ -57,6 +57,20 @@ export async function removeContacts(tx: Tx, teamId: string, emails: readonly st
   await tx.query.deleteFrom('billing_contacts').where('team_id', '=', teamId).where('email', 'in', emails).execute()
 }
 
+/** Where a person's addresses are named for letters about money, as “Download my data” gives it. */
+export const exportedContacts = (on: Reader, userId: string) =>
+  on.query
+    .selectFrom('billing_contacts as c')
+    .innerJoin('users as u', (join) =>
+      join.on((or) =>
+        or.or([or('c.email', '=', or.ref('u.email')), or('c.email', '=', or.ref('u.notification_email'))]),
+      ),
+    )
+    .select(['c.team_id as teamId', 'c.email', 'c.kinds', 'c.proven_at as provenAt'])
+    .where('u.id', '=', userId)
+    .orderBy('c.team_id')
+    .execute()
+
 /** Takes a person's addresses out of every team's contacts. */
 export async function removeContact(tx: Tx, userId: string): Promise<void> {
   const person = tx.query.selectFrom('users').where('id', '=', userId)

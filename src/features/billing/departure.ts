@@ -1,6 +1,6 @@
 import type { Departure } from '#access/departure.ts'
 import { soleTeamsOf } from '#access/leaving.queries.ts'
-import { removeContact } from './contact.queries.ts'
+import { exportedContacts, removeContact } from './contact.queries.ts'
 import { endWithTeam } from './end-with-team.ts'
 import { unsettledInvoices } from './invoice.queries.ts'
 import { paymentsOf } from './payment.queries.ts'
@@ -30,4 +30,11 @@ export const billingDeparture: Departure = {
   },
   endTeam: endWithTeam,
   erase: (tx, _platform, userId) => removeContact(tx, userId),
+  export: async (on, _platform, userId) => [
+    {
+      name: 'billing-contacts.json',
+      says: 'Teams whose letters about money go to your addresses.',
+      content: await exportedContacts(on, userId),
+    },
+  ],
 }

@@ -32,6 +32,45 @@ export async function exportedMemberships(on: Reader, userId: string): Promise<o
     .execute()
 }
 
+/** Invitations to a person's address and those they wrote, as “Download my data” gives them; never the secret of a link. */
+export const exportedInvitations = (on: Reader, userId: string) =>
+  on.query
+    .selectFrom('invitations as i')
+    .innerJoin('teams as t', 't.id', 'i.team_id')
+    .select(['i.team_id as teamId', 't.name as team', 'i.email', 'i.role', 'i.message', 'i.created_at as createdAt'])
+    .select(['i.sent_at as sentAt', 'i.expires_at as expiresAt', 'i.ended_as as endedAs', 'i.ended_at as endedAt'])
+    .select(sql<boolean>`i.inviter_id IS NOT DISTINCT FROM ${userId}`.as('byYou'))
+    .where((or) =>
+      or.or([
+        or('i.inviter_id', '=', userId),
+        or('i.canonical', '=', or.selectFrom('users').select('email_canonical').where('id', '=', userId)),
+      ]),
+    )
+    .orderBy('i.created_at')
+    .orderBy('i.id')
+    .execute()
+
+/** Teams a person was removed from, and removals that were theirs. */
+export const exportedRemovals = (on: Reader, userId: string) =>
+  on.query
+    .selectFrom('former_members')
+    .select(['team_id as teamId', 'user_id as memberId', 'role', 'removed_by as removedBy', 'removed_at as removedAt'])
+    .where((or) => or.or([or('user_id', '=', userId), or('removed_by', '=', userId)]))
+    .orderBy('removed_at')
+    .execute()
+
+/** Offers of ownership a person made or got. */
+export const exportedOffers = (on: Reader, userId: string) =>
+  on.query
+    .selectFrom('ownership_offers')
+    .select(['team_id as teamId', 'from_id as fromId', 'to_id as toId', 'shared', 'created_at as createdAt'])
+    .where((or) => or.or([or('from_id', '=', userId), or('to_id', '=', userId)]))
+    .execute()
+
+/** When a person's one trial began. */
+export const exportedTrial = (on: Reader, userId: string) =>
+  on.query.selectFrom('trials_begun').select('began_at as beganAt').where('user_id', '=', userId).executeTakeFirst()
+
 /** Takes a person out of every team that has other members; answers which. */
 export async function leaveSharedTeams(tx: Tx, userId: string): Promise<string[]> {
   const { rows } = await sql<{ team_id: string }>`DELETE FROM memberships m WHERE m.user_id = ${userId}

@@ -3,7 +3,11 @@ import { noteStanding } from '#features/usage/public.ts'
 import {
   deleteInvitationsTo,
   deleteTeamRow,
+  exportedInvitations,
   exportedMemberships,
+  exportedOffers,
+  exportedRemovals,
+  exportedTrial,
   forgetManager,
   leaveSharedTeams,
   revokeInvitationsAround,
@@ -61,6 +65,20 @@ export const teamDeparture: Departure = {
 
   export: async (on, _platform, userId) => [
     { name: 'teams.json', says: 'The teams you belong to.', content: await exportedMemberships(on, userId) },
+    {
+      name: 'invitations.json',
+      says: 'Invitations to you, and those you sent.',
+      content: await exportedInvitations(on, userId),
+    },
+    {
+      name: 'team-changes.json',
+      says: 'Removals of the last 30 days, of you and by you; offers of ownership; when your trial began.',
+      content: {
+        removals: await exportedRemovals(on, userId),
+        offers: await exportedOffers(on, userId),
+        trial: (await exportedTrial(on, userId)) ?? null,
+      },
+    },
   ],
 
   endTeam: (tx, _platform, teamId) => deleteTeamRow(tx, teamId),

@@ -137,6 +137,16 @@ export async function deleteLettersTo(tx: Tx, mailboxes: string[], words: string
     )
 }
 
+/** What is kept of the letters to these mailboxes, as “Download my data” gives it; never their text, which may carry links. */
+export const lettersTo = (on: Reader, mailboxes: string[]) =>
+  on.query
+    .selectFrom('mail_outbox')
+    .select(['recipient', 'letter', 'subject', 'state', 'created_at as createdAt', 'settled_at as settledAt'])
+    .where('recipient', 'in', mailboxes)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+
 /** The contents of letters that are still kept. */
 export const sealedLetters: SealedPlace = {
   what: 'letters',
