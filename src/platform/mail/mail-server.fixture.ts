@@ -20,6 +20,8 @@ export interface FaultyServer {
   treat: (recipient: string, subject?: string) => Treatment
   /** Letters are taken, but answered only when this is fulfilled. */
   pause: Promise<void>
+  /** Every fault that was met, in order. */
+  met: Treatment[]
   /** Every letter that arrived completely, whether or not the server said so. */
   arrived: ParsedMail[]
   subjectsFor(recipient: string): string[]
@@ -36,8 +38,9 @@ const answers: Partial<Record<Treatment, [code: number, says: string]>> = {
   'refuses sender': [530, '5.7.0 authenticate first'],
 }
 
-const answerTo = (stage: string, treatment: Treatment): Error | null => {
+const answerTo = (stage: string, treatment: Treatment, met: Treatment[]): Error | null => {
   const answer = treatment.endsWith(stage) ? answers[treatment] : undefined
+  if (answer) met.push(treatment)
   return answer ? Object.assign(new Error(answer[1]), { responseCode: answer[0] }) : null
 }
 
@@ -50,16 +53,17 @@ export async function faultyServer(): Promise<FaultyServer> {
     const smtp = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
-      onMailFrom: (_address, _session, done) => done(answerTo('sender', self.treat(''))),
-      onRcptTo: ({ address }, _session, done) => done(answerTo('recipient', self.treat(address))),
+      onMailFrom: (_address, _session, done) => done(answerTo('sender', self.treat(''), self.met)),
+      onRcptTo: ({ address }, _session, done) => done(answerTo('recipient', self.treat(address), self.met)),
       async onData(stream, session, done) {
         // A client that dies in the middle of a letter has sent none.
         const letter = await simpleParser(stream).catch(() => null)
         if (!letter) return
         const treatment = self.treat(session.envelope.rcptTo[0]?.address ?? '', letter.subject)
-        const refusal = answerTo('letter', treatment)
+        const refusal = answerTo('letter', treatment, self.met)
         if (!refusal) arrived.push(letter)
         await self.pause
+        if (treatment === 'hangs after data' || treatment === 'drops after data') self.met.push(treatment)
         if (treatment === 'hangs after data') return
         if (treatment === 'drops after data') for (const socket of sockets) socket.destroy()
         else done(refusal)
@@ -79,6 +83,7 @@ export async function faultyServer(): Promise<FaultyServer> {
     url: '',
     treat: () => 'takes',
     pause: Promise.resolve(),
+    met: [],
     arrived,
     subjectsFor: (recipient) =>
       arrived.filter((letter) => to(letter) === recipient).map((letter) => letter.subject ?? ''),

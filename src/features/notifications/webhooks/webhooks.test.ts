@@ -46,7 +46,7 @@ test('a program is told with a signature over the very bytes, of the types it as
   })
 })
 
-test('it is tried for a day, ever more slowly, in order; then it is given up, and can be told once more', async () => {
+test('it is tried for a day, ever more slowly; then it is given up, and can be told once more', async () => {
   const { ada, path } = await hooked('Ada Retries')
   far.status = 500
   await tell(app, usageAlert(ada.teamId, 80))
