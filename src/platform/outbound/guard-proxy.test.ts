@@ -99,7 +99,7 @@ test('a host whose name failed in passing is refused no longer than that', async
   afterAll(site.close)
   let failing = true
   const proxy = await openProxy({
-    check: (url) => (failing ? Promise.reject(new OutboundRefused()) : targetOf(url)),
+    check: (url) => (failing ? Promise.reject(new OutboundRefused()) : targetOf(String(url))),
     refusedFor: 100,
   })
   expect((await ask(proxy, `${site.url}/`)).status).toBe(403)
