@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { environment } from '#platform/config.ts'
-import { StartupFault } from '#platform/fault.ts'
 import { CiFault, openCiClient } from './ci/client.ts'
 import { asItStands, follow, runEnded, startCrawl, startRun } from './ci/follow.ts'
 import { type Format, formats, render } from './ci/report.ts'
@@ -47,8 +46,8 @@ export async function ci(args: string[]): Promise<void> {
   try {
     process.exitCode = await perform(args)
   } catch (error) {
-    if (!(error instanceof CiFault)) throw error
-    process.stderr.write(`${error.message}\n`)
+    // Whatever it was: 1 would say that a test failed.
+    process.stderr.write(`${error instanceof CiFault ? error.message : (error as Error).stack}\n`)
     process.exitCode = 2
   }
 }
@@ -87,7 +86,7 @@ async function tell(result: Parameters<typeof render>[0], format: Format, { outp
   process.stdout.write(text)
   if (output) {
     await writeFile(output, text).catch((error: Error) => {
-      throw new StartupFault(`The result could not be written: ${error.message}.`)
+      throw new CiFault(`The result could not be written: ${error.message}.`)
     })
   }
   return result.exitCode
