@@ -10,7 +10,7 @@ type LinkParams = Extract<CaseDefinition, { kind: 'links-alive' }>['params']
 const keyOf = (url: string): string => pageKey(canonical(url) ?? url)
 
 /** The links a case asks: those on the page now but for the ones known to be dead; or exactly those that somebody listed. */
-export function linksToAsk(
+function linksToAsk(
   { links, known }: LinkParams,
   record: Pick<PageRecord, 'links'>,
   at: (url: string) => string,
