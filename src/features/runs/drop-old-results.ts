@@ -4,6 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import { dropCrawls } from './crawl.queries.ts'
 import { dropRuns, teamsWithResults } from './history.queries.ts'
 import { dropPictures } from './picture.queries.ts'
+import { dropRunnerJobs } from './runner.queries.ts'
 
 /** No plan keeps results for less than this. */
 const shortest = 1
@@ -18,6 +19,7 @@ export async function dropOldResults({ db, config }: Platform, now: Date): Promi
       await dropRuns(tx, teamId, before)
       await dropCrawls(tx, teamId, before)
       await dropPictures(tx, teamId, before)
+      await dropRunnerJobs(tx, teamId, before)
     })
   }
 }

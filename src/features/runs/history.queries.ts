@@ -63,8 +63,7 @@ export async function dropRuns(tx: Tx, teamId: string, before: Date): Promise<nu
 /** Teams that have results or pictures older than this instant. */
 export async function teamsWithResults(on: Reader, before: Date): Promise<string[]> {
   const { rows } = await sql<{ team_id: string }>`SELECT team_id FROM runs WHERE finished_at < ${before}
-    UNION SELECT team_id FROM crawls WHERE finished_at < ${before} UNION SELECT team_id FROM pictures WHERE created_at < ${before}`.execute(
-    on.query,
-  )
+    UNION SELECT team_id FROM crawls WHERE finished_at < ${before} UNION SELECT team_id FROM pictures WHERE created_at < ${before}
+    UNION SELECT team_id FROM runner_jobs WHERE finished_at < ${before}`.execute(on.query)
   return rows.map(({ team_id }) => team_id)
 }

@@ -170,6 +170,8 @@ export interface RunnerJobRow {
   key_id: string
   taken_by: string | null
   lease_until: Date | null
+  /** Its runner’s signs of life count until then. */
+  renew_until: Date | null
   result: RunnerResult | null
   created_at: Date
   finished_at: Date | null

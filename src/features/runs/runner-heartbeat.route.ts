@@ -1,7 +1,7 @@
 import { keyWith } from '#access/key-guard.ts'
 import { route } from '#platform/http/route.ts'
 import { Heartbeat, HeartbeatView } from './ci-contract.ts'
-import { noteRunner } from './runner.queries.ts'
+import { noteRunner, renewJobs } from './runner.queries.ts'
 
 /** A runner of the team's own says that it is there. */
 export const runnerHeartbeat = route({
@@ -21,6 +21,7 @@ export const runnerHeartbeat = route({
       key_id: who.key?.id ?? '',
       seen_at: now,
     })
+    await renewJobs(db, who.team.id, who.key?.id ?? '', now)
     return { ok: true }
   },
 })

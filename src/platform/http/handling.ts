@@ -36,6 +36,8 @@ export interface Handling<Who, Input, Query, Names extends string, Codes extends
   headers: Readonly<Record<string, string | string[] | undefined>>
   cookies: CookieJar
   platform: Platform
+  /** Aborted when the connection closes before the answer went out: nobody hears it any more. */
+  gone(): AbortSignal
   /** The version sent in `If-Match`; only on `versioned` writes. */
   expectedVersion: number
   /** Ends the request with a refusal of the contract; inside a transaction it rolls everything back. */

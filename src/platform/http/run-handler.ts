@@ -50,6 +50,7 @@ export async function runHandler(call: Call, db: Db): Promise<unknown> {
     headers: asking.headers,
     cookies: asking.cookies,
     platform,
+    gone: () => goneSignal(reply),
     expectedVersion: declaration.versioned && declaration.method !== 'GET' ? expectedVersion(request) : 0,
     refuse: (code: string, more: string | RefuseMore = {}) =>
       refuse(call, code, typeof more === 'string' ? { field: more } : more),
@@ -99,6 +100,14 @@ function refuse({ declaration, rules, who }: Call, code: string, more: RefuseMor
   const refusal = new Refusal(rule, code, { fields, ...(more.extra && { extra: more.extra }) })
   if (declaration.auditRefused?.includes(code)) refusal.audited = more.subject ?? who.audit
   throw refusal
+}
+
+// Asked for by the few that wait, so that all others do not pay for it.
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  if (raw.destroyed) gone.abort()
+  raw.once('close', () => raw.writableFinished || gone.abort())
+  return gone.signal
 }
 
 function expectedVersion(request: FastifyRequest): number {
