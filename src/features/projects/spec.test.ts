@@ -17,13 +17,19 @@ const app = await testApp()
 
 /** A shop of one page, which can be broken in every way that a case looks for. */
 let broken = false
+const tooLong = `${'x'.repeat(490)} ${'y'.repeat(200)}`
 const page =
   () => `<!doctype html><html lang="en"><head><title>${broken ? 'Oops' : 'Books & more'}</title></head><body><main>
   <h1>${broken ? 'Oops' : 'All “books”'}</h1>
   ${broken ? '<img src="/gone.png"><script>console.error("Boom")</script>' : ''}
-  <form action="/found"><label>Search <input name="q" type="search"></label>
-  ${broken ? '' : '<label>Shelf <input name="shelf"></label>'}<button>Go</button></form>
-  <a href="/about">About</a></main></body></html>`
+  <img src="/known-gone.png" alt=""><script>
+    console.error("${tooLong}")
+    const given = new AbortController(); fetch('/slow', { signal: given.signal }).catch(() => {}); given.abort()
+  </script><iframe title="A frame that fails" src="/frame-gone"></iframe>
+  <form action="/about"><label>Mail <input id="mail" type="email"></label></form>
+  <form id="search" action="/found"><label>Search <input name="q" type="search"></label><button>Go</button></form>
+  ${broken ? '' : '<label>Shelf <input id="shelf" form="search"></label>'}
+  <a href="/about#top">About</a> <a href="/members">Members</a> <a href="/long-gone">Gone</a></main></body></html>`
 const site = createServer((request: IncomingMessage, response: ServerResponse) => {
   const { pathname } = new URL(request.url ?? '/', 'http://site')
   const answer = (status: number, body: string) =>
@@ -31,6 +37,7 @@ const site = createServer((request: IncomingMessage, response: ServerResponse) =
   if (pathname === '/' && broken) return response.writeHead(302, { location: '/moved' }).end()
   if (pathname === '/' || pathname === '/moved') return void setTimeout(() => answer(200, page()), broken ? 700 : 0)
   if (pathname === '/found') return answer(200, broken ? 'Nothing' : '<title>Found</title><p>3 books found</p>')
+  if (pathname === '/members') return answer(403, 'Members only')
   if (pathname === '/favicon.ico') return response.writeHead(204).end()
   return answer(pathname === '/about' && !broken ? 200 : 404, 'x')
 })
@@ -72,10 +79,21 @@ test('an exported suite runs with Playwright as it is: all well on a good page, 
     status: 200,
     title: 'Books & more',
     heading: 'All “books”',
-    consoleErrors: [],
-    failedRequests: [],
-    links: [{ url: `${address}about`, alive: true }],
-    forms: [{ fields: ['q', 'shelf'].map((name) => ({ name, type: 'text', label: name })) }],
+    consoleErrors: [tooLong.slice(0, 500)],
+    failedRequests: [`${address}known-gone.png`],
+    links: [
+      { url: `${address}about`, alive: true },
+      { url: `${address}members`, alive: true },
+      { url: `${address}long-gone`, alive: false },
+    ],
+    forms: [
+      {
+        fields: [
+          { name: 'q', type: 'search', label: 'Search' },
+          { name: 'shelf', type: 'text', label: 'Shelf' },
+        ],
+      },
+    ],
     accessibility: {},
     loadMs: 100,
     screenshotId: 'img_1',
@@ -92,6 +110,8 @@ test('an exported suite runs with Playwright as it is: all well on a good page, 
         { do: 'fill', target: '[name=q]', value: 'quotes " \' ` $& \u2028 </script>' },
         { do: 'click', target: 'text=Go' },
         { do: 'expectText', text: '3 books found' },
+        { do: 'goto', url: '/about' },
+        { do: 'expectUrl', url: '/about' },
       ],
     },
   }
