@@ -15,7 +15,7 @@ import { endSessionsOf, resetSecondFactor, startRecovery } from '#features/auth/
 import { billing, goOnTo } from '#features/billing/billing.fixture.ts'
 import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
 import { makeProject, makeSchedule } from '#features/projects/projects.fixture.ts'
-import { schedulePaused, scheduleRan } from '#features/projects/public.ts'
+import { schedulePaused, scheduleRan, scheduleWithoutTests } from '#features/projects/public.ts'
 import { finishRun } from '#features/runs/finish-run.ts'
 import { days, hours, minutes } from '#platform/clock.ts'
 import type { AnyDeclaration, Route } from '#platform/http/route.ts'
@@ -243,6 +243,10 @@ const withoutRoute: Record<string, () => Promise<Act>> = {
           schedulePaused(tx, { teamId, id }, new Date(app.clock.now().getTime() + days(3)), app.clock.now()),
         ),
     }
+  },
+  'schedule.without_tests': async () => {
+    const named = await schedule()
+    return { perform: () => app.platform.db.transaction((tx) => scheduleWithoutTests(tx, named, app.clock.now())) }
   },
   'schedule.resumed': async () => {
     const named = await schedule()

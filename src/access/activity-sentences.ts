@@ -129,6 +129,7 @@ export const sentences: Record<string, Sentence> = {
   'schedule.changed': { did: (facts) => `A schedule of ${facts.project} was changed` },
   'schedule.deleted': { did: (facts) => `A schedule of ${facts.project} was deleted` },
   'schedule.paused': { did: 'A schedule was paused: the plan has no test runs left' },
+  'schedule.without_tests': { did: 'A schedule found nothing to test' },
   'schedule.resumed': { did: 'A paused schedule runs again' },
   'account.erased': { did: 'Your account was deleted' },
   'usage.reported': { did: 'Use that happened elsewhere was reported' },

@@ -74,6 +74,11 @@ function events(now: Date): NotificationEvent[] {
         'The 2,500 test runs of the plan Pro are used up. The schedule goes on by itself with the next period or a larger plan.',
       ],
     },
+    {
+      ...{ ...run, type: 'scheduled-runs', name: 'schedule.without_tests', id: '1', items: [], facts: {} },
+      title: 'A schedule of Shop found nothing to test',
+      says: ['No test it would run is switched on. It goes on by itself at its next time, as soon as there is one.'],
+    },
     { ...usage(2000), name: 'usage.warning', title: '80 % of your test runs are used' },
     { ...usage(2250), name: 'usage.urgent', title: 'Urgent: 90 % of your test runs are used' },
     { ...usage(1500), name: 'usage.threshold', title: '60 % of your test runs are used' },

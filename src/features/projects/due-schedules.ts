@@ -72,16 +72,25 @@ interface Named {
  * Says that the plan refused a run. The schedule stays on and is tried again at its next times, so that it goes on by itself with the next
  * period or a larger plan. True when it was not paused before, which is when people should be told.
  */
-export async function schedulePaused(tx: Tx, { teamId, id }: Named, until: Date | null, now: Date): Promise<boolean> {
+export const schedulePaused = (tx: Tx, which: Named, until: Date | null, now: Date): Promise<boolean> =>
+  pause(tx, which, { action: 'schedule.paused', reason: 'run_quota', until }, now)
+
+/** Says that there was nothing to test. It is tried again at its next times too; true when that is news. */
+export const scheduleWithoutTests = (tx: Tx, which: Named, now: Date): Promise<boolean> =>
+  pause(tx, which, { action: 'schedule.without_tests', reason: 'no_tests', until: null }, now)
+
+async function pause(
+  tx: Tx,
+  { teamId, id }: Named,
+  { action, reason, until }: { action: string; reason: 'run_quota' | 'no_tests'; until: Date | null },
+  now: Date,
+): Promise<boolean> {
   const schedule = await lockSchedule(tx, teamId, id)
   if (!schedule) return false
-  const fresh = schedule.paused_at === null
-  await moveSchedule(tx, schedule, {
-    paused_at: schedule.paused_at ?? now,
-    paused_reason: 'run_quota',
-    paused_until: until,
-  })
-  if (fresh) await tell(tx, 'schedule.paused', schedule, { reason: 'run_quota', until }, now)
+  const fresh = schedule.paused_reason !== reason
+  const paused_at = fresh ? now : schedule.paused_at
+  await moveSchedule(tx, schedule, { paused_at, paused_reason: reason, paused_until: until })
+  if (fresh) await tell(tx, action, schedule, { reason, until }, now)
   return fresh
 }
 

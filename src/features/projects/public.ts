@@ -9,7 +9,13 @@ export type { ChosenCase } from './case.queries.ts'
 export type { CaseDefinition, PageForm, Step } from './case-kinds.ts'
 export type { CrawledPage } from './crawled-cases.ts'
 export { projectDeparture } from './departure.ts'
-export { claimDueSchedules, type DueSchedule, schedulePaused, scheduleRan } from './due-schedules.ts'
+export {
+  claimDueSchedules,
+  type DueSchedule,
+  schedulePaused,
+  scheduleRan,
+  scheduleWithoutTests,
+} from './due-schedules.ts'
 export { projectOf, projectsOf } from './project.queries.ts'
 export type { ProjectRow } from './rows.ts'
 export { type Sight, sightOf } from './sight.ts'

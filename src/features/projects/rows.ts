@@ -66,7 +66,7 @@ export interface ScheduleRow {
   last_ran_at: Date | null
   missed_at: Date | null
   paused_at: Date | null
-  paused_reason: 'run_quota' | null
+  paused_reason: 'run_quota' | 'no_tests' | null
   paused_until: Date | null
   created_by: string | null
   version: number

@@ -47,7 +47,7 @@ export const ScheduleView = z.object({
   lastRanAt: instant().nullable(),
   missedAt: instant().nullable().describe('Was due while the server was down, too long ago to be made up for'),
   paused: z
-    .object({ at: instant(), reason: z.enum(['run_quota']), until: instant().nullable(), says: z.string() })
+    .object({ at: instant(), reason: z.enum(['run_quota', 'no_tests']), until: instant().nullable(), says: z.string() })
     .nullable(),
   createdBy: z.object({ id: z.string(), name: z.string() }).nullable(),
   mayEdit: z.boolean(),

@@ -31,12 +31,17 @@ export const scheduleView = (
   version: row.version,
 })
 
+const pausedSays = {
+  run_quota: 'The plan has no test runs left, so its last run was refused. It is tried again at its next times.',
+  no_tests: 'There was nothing to test: no test is switched on. It is tried again at its next times.',
+}
+
 const pauseOf = ({ paused_at, paused_reason, paused_until }: ScheduleRow) =>
   paused_at && paused_reason
     ? {
         at: paused_at,
         reason: paused_reason,
         until: paused_until,
-        says: 'The plan has no test runs left, so its last run was refused. It is tried again at its next times.',
+        says: pausedSays[paused_reason],
       }
     : null

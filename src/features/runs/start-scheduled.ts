@@ -6,6 +6,7 @@ import {
   projectOf,
   schedulePaused,
   scheduleRan,
+  scheduleWithoutTests,
 } from '#features/projects/public.ts'
 import type { LimitReached } from '#features/usage/public.ts'
 import { appendAudit } from '#platform/audit.ts'
@@ -38,7 +39,7 @@ async function start(tx: Tx, platform: Platform, due: DueSchedule, now: Date): P
     { project, choice, by, trigger: 'schedule', scheduleId: id, id: newId('run') },
     now,
   )
-  if ('nothing' in started) return
+  if ('nothing' in started) return sayNothingToTest(tx, platform, due, project, now)
   if ('reached' in started) return pause(tx, platform, due, project, started.reached, now)
   const { run } = started
   await scheduleRan(tx, due, now)
@@ -85,6 +86,34 @@ async function pause(
       ...(resetsAt && { facts: { 'Goes on': resetsAt } }),
       link: { label: 'See usage', path: `/settings/usage?team=${teamId}` },
       data: { scheduleId: id, projectId, reason: 'run_quota', resetsAt },
+    },
+    now,
+  )
+}
+
+async function sayNothingToTest(
+  tx: Tx,
+  platform: Platform,
+  due: DueSchedule,
+  project: ProjectRow,
+  now: Date,
+): Promise<void> {
+  const { teamId, id, projectId } = due
+  if (!(await scheduleWithoutTests(tx, due, now))) return
+  await notify(
+    tx,
+    platform,
+    {
+      type: 'scheduled-runs',
+      name: 'schedule.without_tests',
+      id: `${id}:${due.dueAt.toISOString()}:nothing`,
+      teamId,
+      projectId,
+      audience: 'runs.view',
+      title: `A schedule of ${project.name} found nothing to test`,
+      says: ['No test it would run is switched on. It goes on by itself at its next time, as soon as there is one.'],
+      link: { label: 'See the tests', path: `/projects/${projectId}?team=${teamId}` },
+      data: { scheduleId: id, projectId, reason: 'no_tests' },
     },
     now,
   )

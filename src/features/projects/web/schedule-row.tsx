@@ -86,7 +86,7 @@ export function ScheduleRow({ schedule, team, within }: ScheduleRowProps) {
                 More test runs come on <Time at={paused.until} show="date" />.{' '}
               </>
             )}
-            <Link to="/settings/usage">See usage</Link>
+            {paused.reason === 'run_quota' && <Link to="/settings/usage">See usage</Link>}
           </span>
         </p>
       )}
