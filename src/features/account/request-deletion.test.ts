@@ -1,17 +1,13 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { lockTeamRow } from '#access/leaving.queries.ts'
 import { confirm, makeKey, program } from '#features/api-keys/key.fixture.ts'
-import { insertMembership } from '#features/team/membership.queries.ts'
 import { days, minutes } from '#platform/clock.ts'
 import { enableTwoFactor } from '#tests/authenticator-app.ts'
 import { type Person, testApp } from '#tests/harness.ts'
+import { exists, leave } from './leaving.fixture.ts'
 
 const app = await testApp()
 const someone = (name = 'Lea Leaver') => app.person(name)
-const leave = (who: Person, more: object = {}, browser = who.browser) =>
-  browser.post('/account/deletion', { when: 'now', password: who.password, confirm: 'DELETE', ...more })
-const exists = async (who: Person) => (await app.sql('SELECT 1 FROM users WHERE id = $1', [who.id])).length === 1
 const audited = (who: Person) =>
   app.sql<{ details: { refused?: string; when?: string } }>(
     "SELECT details FROM audit_log WHERE log_id = $1 AND action = 'account.deletion_requested' ORDER BY at, id",
@@ -42,9 +38,9 @@ describe('now', () => {
     const token = { token: recovery, password: 'quarry-lantern-moss-77' }
     expect((await visitor.post('/auth/recoveries/completion', token)).status).toBe(410)
     await visitor.post('/auth/recoveries', { email: lea.email })
-    expect(await exists(lea)).toBe(true)
+    expect(await exists(app, lea)).toBe(true)
     await app.drain()
-    expect(await exists(lea)).toBe(false)
+    expect(await exists(app, lea)).toBe(false)
     const letters = app.mailbox.to(lea.email).map(({ subject }) => subject)
     expect(letters.filter((subject) => /recover|new password/i.test(subject))).toHaveLength(1)
   })
@@ -107,7 +103,7 @@ describe('what is refused', () => {
       ])
       await app.sql('DELETE FROM rate_limits')
     }
-    expect(await exists(lea)).toBe(true)
+    expect(await exists(app, lea)).toBe(true)
     expect((await leave(lea, { confirm: ' DELETE ' })).status).toBe(202)
   })
 
@@ -166,7 +162,7 @@ describe('what is refused', () => {
     expect((await leave(lea, { when: 'in-30-days' })).body.code).toBe('already_scheduled')
     expect((await leave(lea)).body.state).toBe('erasing')
     await app.drain()
-    expect(await exists(lea)).toBe(false)
+    expect(await exists(app, lea)).toBe(false)
   })
 })
 
@@ -186,73 +182,4 @@ test('in 30 days: everything goes on, the letter names the day, and every addres
   expect((await program(app, key.secret).get('/key')).status).toBe(200)
   for (const address of [lea.email, notices])
     expect((await app.mail(address)).at(-1)?.subject, address).toMatch(/^Your account will be deleted on \d+ \w+ 2027$/)
-})
-
-test('V58: two tabs that delete at once: one does, the other is told so or is signed out', async () => {
-  for (let round = 0; round < 10; round++) {
-    const lea = await someone()
-    const answers = await Promise.all([leave(lea), leave(lea, {}, lea.browser.fork())])
-    const told = answers.map(({ status, body }) => `${status} ${body.code ?? body.state}`).sort()
-    expect(['202 erasing,401 signed_out', '202 erasing,409 changed_at_once']).toContain(told.join())
-    await app.drain()
-    expect(await app.sql('SELECT 1 FROM account_deletions WHERE user_id = $1', [lea.id])).toHaveLength(1)
-  }
-})
-
-test('deleting while somebody becomes a member of the team: either it is blocked, or they find no team', async () => {
-  for (let round = 0; round < 10; round++) {
-    const [lea, otto] = [await someone(), await app.person('Otto Late')]
-    // As an invitation is accepted: the team's row is locked first.
-    const accept = app.platform.db.transaction(async (tx) => {
-      if (!(await lockTeamRow(tx, lea.teamId))) return false
-      const joined = { team_id: lea.teamId, user_id: otto.id, role: 'member' as const, joined_at: app.clock.now() }
-      await insertMembership(tx, joined)
-      return true
-    })
-    const [answer, joined] = await Promise.all([leave(lea), accept])
-    await app.drain()
-    expect(joined).toBe(true)
-    const owners = await app.sql("SELECT 1 FROM memberships WHERE team_id = $1 AND role = 'owner'", [lea.teamId])
-    const team = await app.sql('SELECT 1 FROM teams WHERE id = $1', [lea.teamId])
-    if (answer.status === 409) expect([owners.length, team.length]).toEqual([1, 1])
-    else expect([answer.status, team.length]).toEqual([202, 0])
-    await app.sql('DELETE FROM rate_limits')
-  }
-})
-
-test('both owners of a team with members delete at the very moment: one goes, the other is its last owner and is told so', async () => {
-  for (let round = 0; round < 5; round++) {
-    const [lea, otto, max] = [await someone(), await app.person('Otto Too'), await app.person('Max Member')]
-    await app.join(otto, lea.teamId, 'owner')
-    await app.join(max, lea.teamId, 'member')
-    const answers = await Promise.all([leave(lea), leave(otto)])
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409])
-    expect(answers.find(({ status }) => status === 409)?.text).toContain('You are the only owner')
-    await app.drain()
-    const left = await app.sql<{ role: string }>('SELECT role FROM memberships WHERE team_id = $1 ORDER BY role', [
-      lea.teamId,
-    ])
-    expect(left.map(({ role }) => role)).toEqual(['member', 'owner'])
-    await app.sql('DELETE FROM rate_limits')
-  }
-})
-
-test('the session of a person is used all the while: nothing but “yes” before and “signed out” after', async () => {
-  const lea = await someone()
-  let going = true
-  const seen = new Set<number>()
-  const uses = Array.from({ length: 4 }, async () => {
-    const browser = lea.browser.fork()
-    while (going) seen.add((await browser.get('/account')).status)
-  })
-  const writes = (async () => {
-    const browser = lea.browser.fork()
-    while (going) seen.add((await browser.post('/account/exports')).status)
-  })()
-  await leave(lea, {}, lea.browser.fork())
-  await app.drain()
-  going = false
-  await Promise.all([...uses, writes])
-  for (const status of seen) expect([200, 202, 401, 409, 429]).toContain(status)
-  expect(await exists(lea)).toBe(false)
 })
