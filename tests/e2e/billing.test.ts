@@ -3,22 +3,14 @@ import { expect, test, vi } from 'vitest'
 import { tick } from '#features/billing/tick.ts'
 import { days, minutes } from '#platform/clock.ts'
 import type { Person } from '#tests/harness.ts'
+import { card, dialog, plan } from './billing-tab.ts'
 import { lookAt } from './look-at.ts'
 import { openStage } from './stage.ts'
-import { tabTo } from './tab-to.ts'
 
 // Each look at the page is taken at four sizes and themes.
 vi.setConfig({ testTimeout: minutes(5) })
 
 const { app, signedIn, visitor } = await openStage()
-const selfHosted = await openStage({ AEGIS_PLANS: 'selfhosted' })
-const byTransfer = await openStage({ AEGIS_PAYMENTS: 'invoice' })
-const card = (page: Page, id: string) => page.locator(`#${id}`)
-const dialog = (page: Page) => page.getByRole('dialog')
-const plan = (page: Page, name: string) =>
-  card(page, 'plans')
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('heading', { name }) })
 
 async function proveIdentity(page: Page, { password }: Person): Promise<void> {
   await dialog(page).getByLabel('Password', { exact: true }).fill(password)
@@ -159,103 +151,4 @@ test('a failed payment: everybody sees what happens when, the owner fixes it', a
   await card(page, 'plan').getByRole('button', { name: 'Pay $29 now' }).click()
   await card(page, 'plan').getByText('Active').waitFor()
   await page.close()
-})
-
-test('by keyboard alone: a card that is declined, the card put right, the plan changed, cancelled and kept', async () => {
-  const kim = await app.person('Kim Keys')
-  const page = await signedIn(kim)
-  const press = async (name: RegExp) => {
-    await tabTo(page, name)
-    await page.keyboard.press('Enter')
-  }
-  const focused = () =>
-    page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
-  await page.goto('/settings/billing')
-  await card(page, 'plan').getByText('Trial', { exact: true }).waitFor()
-  await press(/^Choose Starter$/)
-  await dialog(page).getByText('Begins at once.').waitFor()
-  await tabTo(page, /^Visa ending in 4242/)
-  await page.keyboard.press('ArrowDown')
-  await press(/^Pay \$9 now$/)
-  await dialog(page).getByText('The payment did not succeed. Nothing was changed.').first().waitFor()
-  await page.keyboard.press('Escape')
-  await dialog(page).waitFor({ state: 'detached' })
-  await expect.poll(focused).toBe('Choose Starter')
-
-  await card(page, 'payment').getByText('Visa ending in 0002').waitFor()
-  await press(/^Change$/)
-  await expect
-    .poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name))
-    .toBe('practice-card')
-  await tabTo(page, /^Visa ending in 4242/)
-  await press(/^Use this card$/)
-  await card(page, 'payment').getByText('Visa ending in 4242').waitFor()
-  await expect.poll(focused).toBe('Change')
-
-  await page.reload()
-  await card(page, 'plan').getByText('Trial', { exact: true }).waitFor()
-  await press(/^Choose Starter$/)
-  await press(/^Pay \$9 now$/)
-  await card(page, 'plan').getByText('Active').waitFor()
-  await press(/^Cancel plan$/)
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
-  await page.keyboard.type('Only trying the keyboard')
-  await press(/^Cancel Starter$/)
-  await card(page, 'plan').getByText('Canceled').waitFor()
-  await expect.poll(focused).toBe('Keep Starter')
-  await page.keyboard.press('Enter')
-  await card(page, 'plan').getByText('Active').waitFor()
-  await expect.poll(focused).toBe('Cancel plan')
-  const { body } = await kim.browser.get(`/teams/${kim.teamId}/billing`)
-  expect(body).toMatchObject({
-    status: 'active',
-    plan: { id: 'starter' },
-    paymentMethod: { label: 'Visa ending in 4242' },
-  })
-  await page.close()
-})
-
-test('self-hosted: the tab says that there is one plan with everything, and nothing to pay', async () => {
-  const ada = await selfHosted.app.person('Ada Own')
-  const page = await selfHosted.signedIn(ada)
-  await page.goto('/settings/billing')
-  await page.getByText('Everything, without limits').waitFor()
-  expect(await page.locator('#payment, #invoices, #plans').count()).toBe(0)
-  await lookAt(page, 'billing-selfhosted')
-  await page.close()
-})
-
-test('by bank transfer: the invoice is open, the operator says that the money came, a late one is past due', async () => {
-  const { app: own } = byTransfer
-  const ada = await own.person('Ada Transfer')
-  const page = await byTransfer.signedIn(ada)
-  await page.goto('/settings/billing')
-  await plan(page, 'Pro').getByRole('button', { name: 'Choose Pro' }).click()
-  await dialog(page).getByRole('button', { name: 'Order for $29' }).click()
-  await card(page, 'invoices').getByText('To be paid').waitFor()
-  await lookAt(page, 'billing-open-invoice')
-  const operators = await byTransfer.signedIn(own.operator)
-  await operators.goto('/operate/invoices')
-  await operators.getByText('$29 · Ada').first().waitFor()
-  await lookAt(operators, 'operate-invoices')
-  await Promise.all([page.close(), operators.close()])
-  own.clock.advance(days(15))
-  await tick(own.platform, own.clock.now())
-  const again = async (person: Person) => {
-    await person.browser.post('/auth/sessions', { email: person.email, password: person.password })
-    return byTransfer.signedIn(person)
-  }
-  const late = await again(ada)
-  await late.goto('/settings/billing')
-  await card(late, 'plan').getByText('Past Due').waitFor()
-  await card(late, 'plan').getByText('$29 have not arrived').waitFor()
-  await lookAt(late, 'billing-transfer-late')
-  const operator = await again(own.operator)
-  await operator.goto('/operate/invoices')
-  await operator.getByRole('button', { name: /^It has come: the money of invoice 2027-\d{6}$/ }).click()
-  await operator.getByRole('button', { name: 'Mark as paid' }).click()
-  await operator.getByText('Nothing is owed').waitFor()
-  await late.reload()
-  await card(late, 'plan').getByText('Active').waitFor()
-  await Promise.all([late.close(), operator.close()])
 })

@@ -1,44 +1,9 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { minutes } from '#platform/clock.ts'
-import type { Browser } from '#tests/browser.ts'
-import type { Person } from '#tests/harness.ts'
+import { better, card, open, seasoned, statuses } from './security-tab.ts'
 import { axeFindings, type Eyes, openStage, picture, sidewaysScroll } from './stage.ts'
 
 const { app, signedIn } = await openStage()
-const better = 'quiet-lantern-orbit-77'
-const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
-const safari =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1'
-
-async function alsoIn(person: Person, userAgent: string, browser = app.browser()): Promise<Browser> {
-  browser.userAgent = userAgent
-  await browser.post('/auth/sessions', { email: person.email, password: person.password })
-  return browser
-}
-
-/** Somebody who has lived with the account for a while: four sessions, a refused sign-in, a changed profile. */
-async function seasoned(name: string): Promise<{ person: Person; others: Browser[] }> {
-  const person = await app.person(name)
-  const { body } = await person.browser.get('/account')
-  await person.browser.patch('/account', { company: 'Analytical Engines Ltd' }, { ifMatch: body.version })
-  app.clock.advance(minutes(3))
-  const phone = await alsoIn(person, safari)
-  const office = await alsoIn(person, firefox)
-  const again = await alsoIn(person, firefox, office.fork())
-  await app.browser().post('/auth/sessions', { email: person.email, password: 'not-the-password' })
-  app.clock.advance(minutes(2))
-  return { person, others: [phone, office, again] }
-}
-
-const open = async (page: Page) => {
-  await page.goto('/settings/security')
-  await page.getByRole('button', { name: 'Secure my account' }).waitFor()
-  await page.waitForLoadState('networkidle')
-}
-const card = (page: Page, id: string) => page.locator(`#${id}`)
-const statuses = async (browsers: Browser[]) =>
-  Promise.all(browsers.map(async (browser) => (await browser.get('/account')).status))
 
 const eyes: Record<string, Eyes> = {
   desktop: {},
@@ -50,7 +15,7 @@ const eyes: Record<string, Eyes> = {
 
 for (const [name, look] of Object.entries(eyes)) {
   test(`${name}: the Security tab as it stands, folded out and asking; axe finds nothing, nothing scrolls sideways`, async () => {
-    const { person } = await seasoned('Vera Viewer')
+    const { person } = await seasoned(app, 'Vera Viewer')
     const page = await signedIn(person, look)
     await open(page)
     expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
@@ -75,7 +40,7 @@ for (const [name, look] of Object.entries(eyes)) {
 }
 
 test('the password is changed: what ends is named before, wrong fields say so, and the rest is signed out', async () => {
-  const { person, others } = await seasoned('Pia Password')
+  const { person, others } = await seasoned(app, 'Pia Password')
   const page = await signedIn(person)
   app.clock.advance(minutes(11)) // the proof of identity is old: the current password typed here renews it
   await open(page)
@@ -112,7 +77,7 @@ test('the password is changed: what ends is named before, wrong fields say so, a
 })
 
 test('one session is signed out, then all others, then everywhere; the step-up dialog goes on where it interrupted', async () => {
-  const { person, others } = await seasoned('Sam Sessions')
+  const { person, others } = await seasoned(app, 'Sam Sessions')
   const page = await signedIn(person)
   app.clock.advance(minutes(11))
   await open(page)
@@ -136,7 +101,7 @@ test('one session is signed out, then all others, then everywhere; the step-up d
 })
 
 test('Secure my account: one press and a question, then a new password; the receipt is in the mailbox', async () => {
-  const { person, others } = await seasoned('Rae Rescued')
+  const { person, others } = await seasoned(app, 'Rae Rescued')
   const page = await signedIn(person)
   await open(page)
   const secure = card(page, 'secure')
@@ -161,7 +126,7 @@ test('Secure my account: one press and a question, then a new password; the rece
 })
 
 test('an address names a card: it is in view with the focus on its heading, after the well-known address too', async () => {
-  const { person } = await seasoned('Dee Deeplink')
+  const { person } = await seasoned(app, 'Dee Deeplink')
   const page = await signedIn(person)
   for (const [address, id, title] of [
     ['/settings/security#sessions', 'sessions', 'Sessions'],
@@ -184,7 +149,7 @@ test('an address names a card: it is in view with the focus on its heading, afte
 })
 
 test('what happened is told as sentences, ten at a time', async () => {
-  const { person } = await seasoned('Ari Active')
+  const { person } = await seasoned(app, 'Ari Active')
   for (let n = 0; n < 4; n += 1) {
     await person.browser.post('/auth/confirmation', { password: person.password })
     await person.browser.delete('/auth/confirmation')
@@ -198,55 +163,4 @@ test('what happened is told as sentences, ten at a time', async () => {
   expect(await activity.textContent()).toContain('A sign-in was refused: the password was wrong.')
   expect(await activity.textContent()).toContain('Company: empty → Analytical Engines Ltd')
   expect(await activity.getByRole('button', { name: 'Show more' }).count()).toBe(0)
-})
-
-/** Presses Tab until the focused element answers to this name; fails after a whole round. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 120; presses++) {
-    const label = await page.evaluate(() => {
-      const at = document.activeElement as HTMLInputElement | null
-      if (!at || at === document.body) return ''
-      return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? ''
-    })
-    if (name.test(label)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reached ${name}`)
-}
-
-test('everything on the tab without a pointer: the checklist, the password, sessions, and securing the account', async () => {
-  const { person, others } = await seasoned('Kai Keyboard')
-  const page = await signedIn(person)
-  await open(page)
-  await tabTo(page, /Look at it/)
-  await page.keyboard.press('Enter')
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Recent activity')
-  await open(page)
-  await tabTo(page, /^Current Password/)
-  await page.keyboard.type(person.password)
-  await tabTo(page, /^New Password/)
-  await page.keyboard.type(better)
-  await tabTo(page, /^Confirm New Password/)
-  await page.keyboard.type(better)
-  await page.keyboard.press('Enter')
-  await card(page, 'password').getByText('Your password was changed. 3 other sessions were signed out.').waitFor()
-  expect(await statuses(others)).toEqual([401, 401, 401])
-  const back = await alsoIn({ ...person, password: better }, firefox)
-  await page.goto('/settings/security#sessions')
-  await page.reload()
-  await tabTo(page, /^Sign out Firefox on Windows/)
-  await page.keyboard.press('Enter')
-  await expect.poll(() => card(page, 'sessions').textContent()).not.toContain('Firefox')
-  expect(await statuses([back])).toEqual([401])
-  await tabTo(page, /^Secure my account$/)
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Secure my account now' }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Secure my account now' }).waitFor({ state: 'detached' })
-  await tabTo(page, /^Secure my account$/)
-  await page.keyboard.press('Enter')
-  await tabTo(page, /^Secure my account now$/)
-  await page.keyboard.press('Enter')
-  await card(page, 'secure').getByText('Your account is secured').waitFor()
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Your account is secured')
 })
