@@ -79,12 +79,13 @@ test('a passkey is added, names itself, is renamed, signs in without a code, and
   await page.getByText('You have none yet').waitFor()
 })
 
-test('a passkey confirms who it is; a locked device is told in words and another way is open', async () => {
+test('a passkey confirms who it is; a locked device is told in words and another way is open; the minutes left are shown and can be ended', async () => {
   const sam = await app.person('Sam Stepping')
   const page = await signedIn(sam)
   const device = await withDevice(page)
   await addPasskey(page)
   app.clock.advance(minutes(11))
+  await page.clock.setFixedTime(app.clock.now())
   await page.reload()
   await page.getByRole('button', { name: 'Add a passkey' }).waitFor()
   await page.getByRole('button', { name: 'Enable 2FA' }).click()
@@ -100,7 +101,11 @@ test('a passkey confirms who it is; a locked device is told in words and another
   await dialog.getByRole('button', { name: 'Use a passkey' }).click()
   await page.getByRole('dialog').getByText('Scan this with your authenticator app').waitFor()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByText(/Identity confirmed for another/).waitFor()
+  await page.getByText('Identity confirmed for another 10 minutes: no question in between.').waitFor()
+  await page.getByRole('button', { name: 'End now' }).click()
+  await page.getByText(/Identity confirmed for another/).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Enable 2FA' }).first().click()
+  await dialog.getByLabel('Password', { exact: true }).waitFor()
 })
 
 test('where 2FA is on, the step-up dialog takes a code, a backup code or a passkey, and the passkey is the second factor', async () => {
