@@ -2,10 +2,9 @@ import { expect, test } from 'vitest'
 import { appendAudit } from '#platform/audit.ts'
 import { days } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
-import { checkLog } from './check.fixture.ts'
+import { checkLog, sealAll } from './check.fixture.ts'
 import { expireAudit } from './expire.ts'
 import { makeMonths } from './queries.ts'
-import { sealAudit } from './seal.ts'
 
 const app = await testApp()
 
@@ -19,7 +18,7 @@ const append = async (log: string, n: number) => {
       details: { n },
     }),
   )
-  await sealAudit(app.platform, app.clock.now())
+  await sealAll(app.platform, log)
 }
 const onPlan = (team: string, plan: string) =>
   app.sql('INSERT INTO plan_periods (team_id, starts_at, plan_id, anchor_at) VALUES ($1, $2, $3, $2)', [
@@ -109,7 +108,7 @@ test('a month in which everything expired is dropped whole; the months ahead are
       details: {},
     }),
   )
-  await sealAudit(quiet.platform, quiet.clock.now())
+  await sealAll(quiet.platform, log)
   quiet.clock.advance(days(400))
   expect(await expireAudit(quiet.platform, quiet.clock.now())).toBe(1)
   expect(await names()).not.toContain('audit_log_2028_05')

@@ -8,6 +8,7 @@ import { minutes, seconds } from '#platform/clock.ts'
 import { createOutbound } from '#platform/outbound/outbound.ts'
 import { selfSigned } from '#tests/certificate.ts'
 import { type Person, testApp } from '#tests/harness.ts'
+import { sealAll } from './check.fixture.ts'
 import { deliverStreams } from './deliver-streams.ts'
 import { sealAudit } from './seal.ts'
 import { framed, syslogMessage } from './syslog.ts'
@@ -111,7 +112,7 @@ test('two nodes deliver at once: every entry once', async () => {
   await deliver()
   await add(ada, { address: there.address })
   await append(ada.teamId, 300)
-  await sealAudit(app.platform, app.clock.now())
+  await sealAll(app.platform, ada.teamId)
   await Promise.all([deliverStreams(app.platform, app.clock.now()), deliverStreams(other.platform, app.clock.now())])
   const sequences = there.received.flatMap((one) => one.sequences)
   expect(new Set(sequences).size).toBe(301)
