@@ -91,11 +91,12 @@ beforeAll(async () => {
   await app.sql('CREATE TRIGGER refuse_entry BEFORE INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse_entry()')
 })
 
-/** Everything that is stored, table by table, as a hash. */
+/** Everything that is stored, table by table, as a hash; without the last use of sessions, which is written behind, when it likes. */
 async function stored(): Promise<Record<string, string>> {
   const parts = tables.map(
     (name) =>
-      `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) AS hash FROM ${name} t`,
+      `SELECT '${name}' AS name, md5(coalesce(string_agg(row, E'\\n' ORDER BY row), '')) AS hash
+       FROM (SELECT (to_jsonb(t) - 'last_active_at')::text AS row FROM ${name} t) rows`,
   )
   const rows = await app.sql<{ name: string; hash: string }>(parts.join(' UNION ALL '))
   return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]))

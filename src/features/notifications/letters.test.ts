@@ -38,7 +38,13 @@ test('a receipt goes along, and a letter of a locked kind cannot be ended', () =
 test('dates are told in the reader’s zone, and why a letter came instead of Slack stands in it', () => {
   const event = storedEvent({ ...failedRun(team), facts: { Ended: new Date('2027-03-01T09:00:00Z') } })
   const letter = letterOf(app.platform, [row(event)], { ...around, why: 'Slack said no.' })
-  expect(letter.body).toContainEqual({ kind: 'facts', rows: [['Ended', '1 Mar 2027, 14:30 (Asia/Kolkata)']] })
+  expect(letter.body).toContainEqual({
+    kind: 'facts',
+    rows: [
+      ['Team', 'Acme'],
+      ['Ended', '1 Mar 2027, 14:30 (Asia/Kolkata)'],
+    ],
+  })
   expect(letter.body.at(-1)).toEqual({ kind: 'note', text: 'Slack said no.' })
 })
 
