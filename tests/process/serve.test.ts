@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { generateSync } from 'otplib'
 import { beforeAll, expect, test } from 'vitest'
 import { root } from '#platform/root.ts'
 import { aegisrunner, builtProgram, emptyFolder, freePort } from './program.ts'
@@ -76,15 +77,15 @@ test('kill -9 of the app leaves no PostgreSQL behind, and the next start just wo
   await second.printed(ready)
 })
 
-test('doctor and admin reset-password work beside a running server; the link sets a password and is audited', async () => {
+test('doctor and admin reset-password work beside a running server; the link sets a password, and reset-2fa lets in without a code', async () => {
   const [data, port] = [await emptyFolder(), await freePort()]
   const env = { DATA_DIR: join(data, 'd'), PORT: String(port), LOG_LEVEL: 'warn' }
   const server = aegisrunner(['serve'], env)
   await server.printed(ready)
-  const send = (path: string, body: object) =>
+  const send = (path: string, body: object, cookie = '') =>
     fetch(`http://localhost:${port}/api/v1${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: `http://localhost:${port}` },
+      headers: { 'content-type': 'application/json', origin: `http://localhost:${port}`, cookie },
       body: JSON.stringify(body),
     })
   const account = {
@@ -104,7 +105,27 @@ test('doctor and admin reset-password work beside a running server; the link set
   const token = /#([\w-]{43})/.exec(admin.output())?.[1]
   const password = 'copper-willow-station-7'
   expect((await send('/auth/recoveries/completion', { token, password })).status).toBe(200)
-  expect((await send('/auth/sessions', { email: account.email, password })).status).toBe(200)
+  const signedIn = await send('/auth/sessions', { email: account.email, password })
+  expect(signedIn.status).toBe(200)
+
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  const { id, secret } = await (await send('/account/two-factor/enrolments', {}, cookie)).json()
+  const code = generateSync({ secret })
+  const confirmed = await send(`/account/two-factor/enrolments/${id}/confirmation`, { code }, cookie)
+  expect(confirmed.status).toBe(200)
+  expect((await (await send('/auth/sessions', { email: account.email, password })).json()).state).toBe('second_factor')
+  const reset = () => aegisrunner(['admin', 'reset-2fa', account.email], env)
+  const off = reset()
+  expect((await off.ended).code).toBe(0)
+  expect(off.output()).toMatch(/Two-factor authentication is off for olga@example.com, and \d sessions? ended/)
+  expect((await send('/account/two-factor/enrolments', {}, cookie)).status).toBe(401)
+  expect((await (await send('/auth/sessions', { email: account.email, password })).json()).state).toBe('signed_in')
+  const again = reset()
+  expect((await again.ended).code).toBe(1)
+  expect(again.output()).toContain('no two-factor authentication to switch off')
 })
 
 test('a worker on a taken or unreachable database says so in one sentence', async () => {
