@@ -1,22 +1,8 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openStage } from './stage.ts'
+import { tabTo } from './tab-to.ts'
 
 const { app, visitor } = await openStage()
-
-/** Presses Tab until the focused element answers to this name; fails after a whole round. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    const label = await page.evaluate(() => {
-      const at = document.activeElement as HTMLInputElement | null
-      if (!at || at === document.body) return ''
-      return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? ''
-    })
-    if (name.test(label)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reached ${name}`)
-}
 
 test('signing in, editing with Ctrl-S, giving up with Esc, and signing out, without a pointer', async () => {
   const kim = await app.person('Kim Keys')

@@ -1,23 +1,9 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { alsoIn, better, card, firefox, open, seasoned, statuses } from './security-tab.ts'
 import { openStage } from './stage.ts'
+import { tabTo } from './tab-to.ts'
 
 const { app, signedIn } = await openStage()
-
-/** Presses Tab until the focused element answers to this name; fails after a whole round. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 120; presses++) {
-    const label = await page.evaluate(() => {
-      const at = document.activeElement as HTMLInputElement | null
-      if (!at || at === document.body) return ''
-      return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? ''
-    })
-    if (name.test(label)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reached ${name}`)
-}
 
 test('everything on the tab without a pointer: the checklist, the password, sessions, and securing the account', async () => {
   const { person, others } = await seasoned(app, 'Kai Keyboard')
