@@ -37,6 +37,7 @@ const site = createServer((request: IncomingMessage, response: ServerResponse) =
   if (pathname === '/' && broken) return response.writeHead(302, { location: '/moved' }).end()
   if (pathname === '/' || pathname === '/moved') return void setTimeout(() => answer(200, page()), broken ? 700 : 0)
   if (pathname === '/found') return answer(200, broken ? 'Nothing' : '<title>Found</title><p>3 books found</p>')
+  if (pathname === '/slow') return // held back until the page gives it up; an answer in time would be a failure
   if (pathname === '/members') return answer(403, 'Members only')
   if (pathname === '/favicon.ico') return response.writeHead(204).end()
   return answer(pathname === '/about' && !broken ? 200 : 404, 'x')
@@ -47,6 +48,7 @@ await mkdir(join(root, 'test-output'), { recursive: true })
 const folder = await mkdtemp(join(root, 'test-output', 'spec-'))
 afterAll(async () => {
   site.close()
+  site.closeAllConnections()
   await rm(folder, { recursive: true, force: true })
 })
 
