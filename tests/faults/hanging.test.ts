@@ -1,20 +1,11 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { billing, goOnTo } from '#features/billing/billing.fixture.ts'
+import { stripeApp } from '#features/billing/stripe.fixture.ts'
 import { minutes, seconds } from '#platform/clock.ts'
-import { testApp } from '../harness.ts'
-import { stripeServer } from '../stripe-server.ts'
 
 // Mail servers that hang: src/features/notifications/mail-faults.test.ts. Slack: src/features/notifications/slack/slack.test.ts.
 vi.setConfig({ testTimeout: minutes(3) })
-const secret = 'whsec_0123456789abcdef-test'
-const stripe = await stripeServer(secret)
-afterAll(() => stripe.close())
-const app = await testApp({
-  STRIPE_SECRET_KEY: 'sk_test_51',
-  STRIPE_WEBHOOK_SECRET: secret,
-  STRIPE_API_URL: stripe.url,
-  DATABASE_POOL: '4',
-})
+const { app, stripe } = await stripeApp({ DATABASE_POOL: '4' })
 
 test('a payment provider that takes the call and says nothing: the plan stays, nobody else waits, and the payment is made good once', async () => {
   const people = await Promise.all(

@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { issueToken, type TokenPurpose } from '#access/one-time-tokens.ts'
 import { days, hours, minutes, seconds } from '#platform/clock.ts'
 import type { Browser } from '#tests/browser.ts'
 import { goodPassword, type Person, testApp } from '#tests/harness.ts'
+import { askChange, newAddress } from './email-change.fixture.ts'
 import { sweepEmailChanges } from './email-change.queries.ts'
 
 const app = await testApp()
-const fresh = () => `new.${randomUUID()}@example.com`
 const linkFor = async (who: Person, newEmail: string): Promise<string> => {
-  const asked = await who.browser.post('/account/email-change', { newEmail })
+  const asked = await askChange(who, newEmail)
   if (asked.status !== 202) throw new Error(asked.text)
   return (await app.mail(newEmail)).at(-1)?.token('/confirm-email') ?? ''
 }
@@ -31,7 +30,7 @@ describe('confirming a new address', () => {
   it('switches it, keeps this browser and ends the others', async () => {
     const ada = await app.person('Ada Lovelace')
     const elsewhere = (await signIn(ada.email)).browser
-    const newEmail = fresh()
+    const newEmail = newAddress()
     const answer = await confirm(await linkFor(ada, newEmail), ada.browser)
     expect([answer.status, answer.body]).toEqual([200, { email: newEmail }])
     const { body } = await ada.browser.get('/account')
@@ -44,14 +43,14 @@ describe('confirming a new address', () => {
 
   it('in a browser nobody is signed in with, or somebody else is, ends every session of the person', async () => {
     const [ada, zoe] = [await app.person('Ada Lovelace'), await app.person('Zoe Other')]
-    expect((await confirm(await linkFor(ada, fresh()), zoe.browser)).status).toBe(200)
+    expect((await confirm(await linkFor(ada, newAddress()), zoe.browser)).status).toBe(200)
     expect((await ada.browser.get('/account')).status).toBe(401)
     expect((await zoe.browser.get('/account')).status).toBe(200)
   })
 
   it('V76: tells the old mailbox, with an undo link and the masked new address, and the new one', async () => {
     const ada = await app.person('Ada Lovelace', { timezone: 'America/St_Johns' })
-    const newEmail = fresh()
+    const newEmail = newAddress()
     await confirm(await linkFor(ada, newEmail), ada.browser)
     const toOld = (await app.mail(ada.email)).at(-1)
     expect(toOld?.token('/undo-email')).toMatch(/^[\w-]{43}$/)
@@ -70,7 +69,7 @@ describe('confirming a new address', () => {
 
   it('V72: makes every other open link worthless, but not the undo links of earlier mailboxes', async () => {
     const ada = await app.person('Ada Lovelace')
-    await confirm(await linkFor(ada, fresh()), ada.browser)
+    await confirm(await linkFor(ada, newAddress()), ada.browser)
     const undoFirst = (await app.mail(ada.email)).at(-1)?.token('/undo-email') ?? ''
     const others: TokenPurpose[] = [
       'recover',
@@ -84,7 +83,7 @@ describe('confirming a new address', () => {
         await issueToken(tx, { userId: ada.id, purpose, address: ada.email, lifetime: days(1) }, app.clock.now())
       }
     })
-    await confirm(await linkFor(ada, fresh()), ada.browser)
+    await confirm(await linkFor(ada, newAddress()), ada.browser)
     const open = await app.sql<{ purpose: string }>(
       'SELECT purpose FROM one_time_tokens WHERE user_id = $1 AND spent_at IS NULL',
       [ada.id],
@@ -95,7 +94,7 @@ describe('confirming a new address', () => {
 
   it('writes old and new into the person’s log and their team’s', async () => {
     const ada = await app.person('Ada Lovelace')
-    const newEmail = fresh()
+    const newEmail = newAddress()
     await confirm(await linkFor(ada, newEmail), ada.browser)
     const rows = await app.sql(
       `SELECT log_id, actor_id, details FROM audit_log WHERE action = 'account.email_changed' AND actor_id = $1 ORDER BY log_id`,
@@ -109,9 +108,9 @@ describe('confirming a new address', () => {
 describe('a link that is not good', () => {
   it('V128: used, expired, of another kind, or made up is refused in the same words', async () => {
     const ada = await app.person('Ada Lovelace')
-    const used = await linkFor(ada, fresh())
+    const used = await linkFor(ada, newAddress())
     await confirm(used, ada.browser)
-    const late = await linkFor(ada, fresh())
+    const late = await linkFor(ada, newAddress())
     const undo = (await app.mail(ada.email)).at(-1)?.token('/undo-email') ?? ''
     app.clock.advance(hours(24))
     for (const token of [used, late, undo, 'A'.repeat(43)]) {
@@ -124,7 +123,7 @@ describe('a link that is not good', () => {
 
   it('does not confirm another address than the one it was sent to (V73)', async () => {
     const ada = await app.person('Ada Lovelace')
-    const [mine, victims] = [fresh(), fresh()]
+    const [mine, victims] = [newAddress(), newAddress()]
     const token = await linkFor(ada, mine)
     await app.sql('UPDATE email_changes SET new_email = $2, new_canonical = $2 WHERE user_id = $1', [ada.id, victims])
     expect((await confirm(token)).status).toBe(410)
@@ -135,7 +134,7 @@ describe('a link that is not good', () => {
 describe('races', () => {
   it('one link used twenty times at once works once', async () => {
     const ada = await app.person('Ada Lovelace')
-    const newEmail = fresh()
+    const newEmail = newAddress()
     const token = await linkFor(ada, newEmail)
     const answers = await Promise.all(Array.from({ length: 20 }, () => confirm(token)))
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
@@ -145,7 +144,7 @@ describe('races', () => {
   })
 
   it('of ten people confirming one address at once exactly one gets it, the others keep all they had', async () => {
-    const newEmail = fresh()
+    const newEmail = newAddress()
     const people: Person[] = []
     const tokens: string[] = []
     for (let n = 0; n < 10; n += 1) people.push(await app.person(`Racer ${n}`))
@@ -171,7 +170,7 @@ describe('races', () => {
     const dov = await app.person('Dov Double')
     for (let n = 0; n < 5; n += 1) {
       const before = (await addressOf(dov))?.email
-      const newEmail = fresh()
+      const newEmail = newAddress()
       const token = await linkFor(dov, newEmail)
       const [confirmed] = await Promise.all([
         confirm(token, dov.browser),
@@ -186,12 +185,12 @@ describe('races', () => {
 
   it('confirming, changing the password and asking anew at once end without a deadlock', async () => {
     const cleo = await app.person('Cleo Clerk')
-    const token = await linkFor(cleo, fresh())
+    const token = await linkFor(cleo, newAddress())
     const answers = await Promise.all([
       confirm(token, cleo.browser),
       cleo.browser.put('/account/password', { current: goodPassword, next: 'quiet-lantern-orbit-77' }),
-      cleo.browser.post('/account/email-change', { newEmail: fresh() }),
-      cleo.browser.put('/account/notification-email', { email: fresh() }),
+      askChange(cleo, newAddress()),
+      cleo.browser.put('/account/notification-email', { email: newAddress() }),
     ])
     expect(answers.every((answer) => answer.status < 500)).toBe(true)
   })
@@ -199,7 +198,7 @@ describe('races', () => {
 
 it('forgets an address that nobody confirmed in time', async () => {
   const ada = await app.person('Ada Lovelace')
-  await linkFor(ada, fresh())
+  await linkFor(ada, newAddress())
   app.clock.advance(hours(24) + seconds(1))
   await sweepEmailChanges(app.platform.db, app.clock.now())
   expect(await app.sql('SELECT 1 FROM email_changes WHERE user_id = $1', [ada.id])).toEqual([])

@@ -1,11 +1,10 @@
-import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test, vi } from 'vitest'
-import { fromBufferPromise } from 'yauzl'
 import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
 import { minutes } from '#platform/clock.ts'
 import { busyLife } from '#tests/busy-life.ts'
 import { testApp } from '#tests/harness.ts'
 import { tracesOf } from '#tests/traces.ts'
+import { entriesOf, exportsIn } from './export.fixture.ts'
 
 // Real browsers crawl and test, on a machine that may be busy.
 vi.setConfig({ testTimeout: 240_000 })
@@ -13,6 +12,7 @@ vi.setConfig({ testTimeout: 240_000 })
 const slack = await slackServer()
 const app = await testApp({ ...slack.settings, AEGIS_PAYMENTS: 'practice' })
 afterAll(() => slack.close())
+const { archive } = exportsIn(app)
 
 /** Where the archive has what a table holds of the person: the file, and what of each of their rows must stand in it. */
 const held: Record<string, [file: string, values: string]> = {
@@ -102,13 +102,9 @@ test('whatever table names the person, the archive has what it holds, or the lis
     for (const row of rows) for (const value of Object.values(row)) expected.push([table, file, value])
   }
   await app.drain()
-  const cookie = [...who.browser.cookies].map((pair) => pair.join('=')).join('; ')
-  const answer = await fetch(`${app.address}/api/v1/account/exports/${asked.body.id}/archive`, { headers: { cookie } })
-  expect(answer.status).toBe(200)
-  const zip = await fromBufferPromise(Buffer.from(await answer.arrayBuffer()), { lazyEntries: true })
-  const files: Record<string, string> = {}
-  for await (const entry of zip.eachEntry())
-    files[entry.fileName] = (await buffer(await zip.openReadStreamPromise(entry))).toString()
+  const { status, bytes } = await archive(who, asked.body.id)
+  expect(status).toBe(200)
+  const files = await entriesOf(bytes)
   const spelled = (value: string) => JSON.stringify(value).slice(1, -1)
   expect(expected.filter(([, file, value]) => !files[file]?.includes(spelled(value)))).toEqual([])
 

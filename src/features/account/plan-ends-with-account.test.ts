@@ -1,24 +1,15 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { departures } from '#app/lifecycle.ts'
 import { confirm } from '#features/api-keys/key.fixture.ts'
 import { balanceOf, goOnTo } from '#features/billing/billing.fixture.ts'
-import { stripeWorld } from '#features/billing/stripe.fixture.ts'
+import { stripeApp } from '#features/billing/stripe.fixture.ts'
 import { tick as tellAll } from '#features/notifications/telling.fixture.ts'
 import { days, minutes } from '#platform/clock.ts'
-import { type Person, testApp } from '#tests/harness.ts'
-import { stripeServer } from '#tests/stripe-server.ts'
+import type { Person } from '#tests/harness.ts'
 import { deletionTimetable } from './deletion-timetable.ts'
 
 vi.setConfig({ testTimeout: minutes(1) })
-const secret = 'whsec_0123456789abcdef-test'
-const stripe = await stripeServer(secret)
-afterAll(() => stripe.close())
-const app = await testApp({
-  STRIPE_SECRET_KEY: 'sk_test_51',
-  STRIPE_WEBHOOK_SECRET: secret,
-  STRIPE_API_URL: stripe.url,
-})
-const { subscriber } = stripeWorld(app, stripe)
+const { app, stripe, subscriber } = await stripeApp()
 
 /** Somebody whose team pays by card. */
 async function paying(interval: 'month' | 'year' = 'month') {

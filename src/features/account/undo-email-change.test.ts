@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { hours, seconds } from '#platform/clock.ts'
 import { goodPassword, type Person, testApp } from '#tests/harness.ts'
+import { askChange, newAddress } from './email-change.fixture.ts'
 
 const app = await testApp()
-const fresh = () => `new.${randomUUID()}@example.com`
 
 /** Moves somebody to a new address as they, or whoever sits in their session, would; answers the address and the old mailbox’s link. */
 async function moved(who: Person, from = who.email): Promise<{ newEmail: string; undo: string }> {
-  const newEmail = fresh()
-  await who.browser.post('/account/email-change', { newEmail })
+  const newEmail = newAddress()
+  await askChange(who, newEmail)
   const token = (await app.mail(newEmail)).at(-1)?.token('/confirm-email')
   const confirmed = await who.browser.post('/account/email-change/confirmation', { token })
   if (confirmed.status !== 200) throw new Error(confirmed.text)
@@ -51,7 +50,7 @@ describe('undoing a change of address', () => {
     const { newEmail, undo } = await moved(ada)
     await app.browser().post('/auth/recoveries', { email: newEmail })
     const recovery = (await app.mail(newEmail)).at(-1)?.token('/recover')
-    const further = fresh()
+    const further = newAddress()
     await ada.browser.post('/account/email-change', { newEmail: further })
     const confirm = (await app.mail(further)).at(-1)?.token('/confirm-email')
     await undoWith(undo)

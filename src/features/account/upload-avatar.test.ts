@@ -2,25 +2,16 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { days } from '#platform/clock.ts'
 import type { Browser } from '#tests/browser.ts'
-import { type Person, testApp } from '#tests/harness.ts'
+import { testApp } from '#tests/harness.ts'
+import { picture, upload, uploaded } from './avatar.fixture.ts'
 
 const app = await testApp()
 const ada = await app.person('Ada Lovelace')
-const file = await sharp({ create: { width: 700, height: 500, channels: 3, background: 'teal' } })
-  .png()
-  .toBuffer()
-
-const upload = (who: Person, body: Buffer, type = 'image/png') =>
-  who.browser.put('/account/avatar', body, { headers: { 'content-type': type } })
-const uploaded = async (who: Person): Promise<string> => (await upload(who, file)).body.avatarUrl
+const file = await picture()
 const bytesAt = async (browser: Browser, path: string): Promise<Buffer> => {
   const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ')
   return Buffer.from(await (await fetch(app.address + path, { headers: { cookie } })).arrayBuffer())
 }
-const audited = async (who: Person) =>
-  (await app.sql<{ action: string }>(`SELECT action FROM audit_log WHERE log_id = $1 ORDER BY at, id`, [who.id]))
-    .map((row) => row.action)
-    .filter((action) => action.startsWith('account.'))
 
 describe('a picture', () => {
   it('is encoded anew, shown in the profile, and served so that browsers may keep it', async () => {
@@ -57,38 +48,6 @@ describe('a picture', () => {
     expect(rows).toHaveLength(1)
     expect((await ben.browser.get('/account')).body.avatarUrl).toContain(rows[0]?.id)
   })
-
-  it('is removed once, and audited', async () => {
-    const cleo = await app.person('Cleo Clerk')
-    const url = await uploaded(cleo)
-    expect((await cleo.browser.delete('/account/avatar')).status).toBe(204)
-    expect((await cleo.browser.delete('/account/avatar')).status).toBe(204)
-    expect((await cleo.browser.get(url)).status).toBe(404)
-    expect((await cleo.browser.get('/account')).body.avatarUrl).toBeNull()
-    expect(await audited(cleo)).toEqual(['account.avatar_changed', 'account.avatar_removed'])
-  })
-})
-
-describe('who sees it', () => {
-  it('the person and teammates; for everybody else it is not there', async () => {
-    const [dov, zoe] = [await app.person('Dov Double'), await app.person('Zoe Other')]
-    const url = await uploaded(dov)
-    expect((await zoe.browser.get(url)).status).toBe(404)
-    expect((await app.operator.browser.get(url)).status).toBe(404)
-    expect((await app.browser().get(url)).status).toBe(401)
-    await app.join(zoe, dov.teamId, 'viewer')
-    expect((await zoe.browser.get(url)).status).toBe(200)
-    expect((await app.operator.browser.get(url)).status).toBe(404)
-    await app.sql('DELETE FROM memberships WHERE team_id = $1 AND user_id = $2', [dov.teamId, zoe.id])
-    expect((await zoe.browser.get(url)).status).toBe(404)
-  })
-
-  it.each(['img_01h2xcejqtf2nbrexx3vqjhp41', 'x', '..%2f..%2faccount', "'; DROP TABLE avatars"])(
-    'not %s',
-    async (id) => {
-      expect((await ada.browser.get(`/account/avatars/${encodeURIComponent(id)}`)).status).toBe(404)
-    },
-  )
 })
 
 describe('what is refused', () => {

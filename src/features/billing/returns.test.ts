@@ -1,24 +1,14 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { confirm } from '#features/api-keys/key.fixture.ts'
 import { minutes } from '#platform/clock.ts'
-import { testApp } from '#tests/harness.ts'
 import { pdfText } from '#tests/pdf-text.ts'
-import { stripeServer } from '#tests/stripe-server.ts'
 import { balanceOf } from './billing.fixture.ts'
 import { billingDeparture } from './public.ts'
 import { reconcile } from './reconcile.ts'
-import { stripeWorld } from './stripe.fixture.ts'
+import { stripeApp } from './stripe.fixture.ts'
 
 vi.setConfig({ testTimeout: minutes(1) })
-const secret = 'whsec_0123456789abcdef-test'
-const stripe = await stripeServer(secret)
-afterAll(() => stripe.close())
-const app = await testApp({
-  STRIPE_SECRET_KEY: 'sk_test_51',
-  STRIPE_WEBHOOK_SECRET: secret,
-  STRIPE_API_URL: stripe.url,
-})
-const { hook, subscriber, lastIntent } = stripeWorld(app, stripe)
+const { app, stripe, hook, subscriber, lastIntent } = await stripeApp()
 const now = () => app.clock.now()
 const tell = (type: string, id: string) => hook(stripe.event(type, id, now()))
 

@@ -1,9 +1,21 @@
-import type { TestApp } from '#tests/harness.ts'
-import type { StripeCard, StripeServer } from '#tests/stripe-server.ts'
+import { afterAll } from 'vitest'
+import { type TestApp, testApp } from '#tests/harness.ts'
+import { type StripeCard, type StripeServer, stripeServer } from '#tests/stripe-server.ts'
 import { billing } from './billing.fixture.ts'
 
-/** What people and Stripe do in tests of an installation that is paid by Stripe. */
-export function stripeWorld(app: TestApp, stripe: StripeServer) {
+const secret = 'whsec_0123456789abcdef-test'
+
+/** Starts an installation that is paid by a Stripe of its own; both stop by themselves after the file. */
+export async function stripeApp(more: Record<string, string> = {}) {
+  const stripe = await stripeServer(secret)
+  afterAll(() => stripe.close())
+  const settings = { STRIPE_SECRET_KEY: 'sk_test_51', STRIPE_WEBHOOK_SECRET: secret, STRIPE_API_URL: stripe.url }
+  const app = await testApp({ ...settings, ...more })
+  return { app, stripe, settings, ...stripeWorld(app, stripe) }
+}
+
+/** What people and Stripe do there. */
+function stripeWorld(app: TestApp, stripe: StripeServer) {
   /** Opens Stripe's page and gives a card there; the browser has not come back yet. */
   async function withCard(card: StripeCard, country?: string) {
     const ada = await app.person('Ada Lovelace')

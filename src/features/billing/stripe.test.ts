@@ -1,22 +1,14 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { confirm } from '#features/api-keys/key.fixture.ts'
 import { minutes } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
-import { testApp } from '#tests/harness.ts'
-import { stripeServer } from '#tests/stripe-server.ts'
 import { balanceOf, goOnTo } from './billing.fixture.ts'
 import { reconcile } from './reconcile.ts'
-import { stripeWorld } from './stripe.fixture.ts'
+import { stripeApp } from './stripe.fixture.ts'
 
 vi.setConfig({ testTimeout: minutes(1) })
-const secret = 'whsec_0123456789abcdef-test'
-const stripe = await stripeServer(secret)
-afterAll(() => stripe.close())
-const settings = { STRIPE_SECRET_KEY: 'sk_test_51', STRIPE_WEBHOOK_SECRET: secret, STRIPE_API_URL: stripe.url }
-const app = await testApp(settings)
+const { app, stripe, settings, hook, withCard, subscriber, lastIntent } = await stripeApp()
 const now = () => app.clock.now()
-
-const { hook, withCard, subscriber, lastIntent } = stripeWorld(app, stripe)
 
 test('V142: a card is given at Stripe’s page by redirect and kept once, whether the browser or the webhook comes first', async () => {
   const { ada, b, session, url } = await withCard('pays')

@@ -1,21 +1,12 @@
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { confirm } from '#features/api-keys/key.fixture.ts'
 import { minutes } from '#platform/clock.ts'
-import { testApp } from '#tests/harness.ts'
 import { pdfText } from '#tests/pdf-text.ts'
-import { stripeServer } from '#tests/stripe-server.ts'
 import { balanceOf, goOnTo } from './billing.fixture.ts'
-import { stripeWorld } from './stripe.fixture.ts'
+import { stripeApp } from './stripe.fixture.ts'
 
 vi.setConfig({ testTimeout: minutes(1) })
-const secret = 'whsec_0123456789abcdef-test'
-const stripe = await stripeServer(secret)
-afterAll(() => stripe.close())
-const app = await testApp({
-  ...{ STRIPE_SECRET_KEY: 'sk_test_51', STRIPE_WEBHOOK_SECRET: secret, STRIPE_API_URL: stripe.url },
-  STRIPE_TAX: 'on',
-})
-const { subscriber, lastIntent } = stripeWorld(app, stripe)
+const { app, stripe, subscriber, lastIntent } = await stripeApp({ STRIPE_TAX: 'on' })
 const usd = (amount: number) => ({ amount, currency: 'USD' })
 const linesOf = (invoice: string) =>
   app.sql<{ kind: string; description: string; amount: number }>(

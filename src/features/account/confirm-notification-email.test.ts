@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { hours, minutes } from '#platform/clock.ts'
-import { type Person, testApp } from '#tests/harness.ts'
+import { hours } from '#platform/clock.ts'
+import { testApp } from '#tests/harness.ts'
+import { askChange, newAddress } from './email-change.fixture.ts'
+import { noticesIn } from './notification-email.fixture.ts'
 
 const app = await testApp()
-const fresh = () => `notices.${randomUUID()}@example.com`
-const ask = (who: Person, email: unknown) => who.browser.put('/account/notification-email', { email })
-const confirm = (token?: string) => app.browser().post('/account/notification-email/confirmation', { token })
-const shown = async (who: Person) => (await who.browser.get('/account')).body.notificationEmail
-const linkFor = async (who: Person, email: string): Promise<string> => {
-  await ask(who, email)
-  return (await app.mail(email)).at(-1)?.token('/confirm-notification-email') ?? ''
-}
-const actions = async (who: Person) =>
-  (await app.sql<{ action: string }>(`SELECT action FROM audit_log WHERE log_id = $1 ORDER BY at, id`, [who.id]))
-    .map((row) => row.action)
-    .filter((action) => action.startsWith('account.notification'))
+const { fresh, confirm, shown, linkFor, actions } = noticesIn(app)
 
 describe('a second address for notices', () => {
   it('is used only once its mailbox is proven, and everybody is told', async () => {
@@ -38,8 +28,8 @@ describe('a second address for notices', () => {
     const ada = await app.person('Ada Lovelace')
     const email = fresh()
     await confirm(await linkFor(ada, email))
-    const newEmail = `new.${randomUUID()}@example.com`
-    await ada.browser.post('/account/email-change', { newEmail })
+    const newEmail = newAddress()
+    await askChange(ada, newEmail)
     const token = (await app.mail(newEmail)).at(-1)?.token('/confirm-email')
     await ada.browser.post('/account/email-change/confirmation', { token })
     const letters = await app.mail(email)
@@ -70,19 +60,6 @@ describe('a second address for notices', () => {
     expect((await app.mail(first)).at(-1)?.text).toContain(third)
   })
 
-  it('is removed with a last notice to it, and a link under way dies', async () => {
-    const ada = await app.person('Ada Lovelace')
-    const [email, next] = [fresh(), fresh()]
-    await confirm(await linkFor(ada, email))
-    const token = await linkFor(ada, next)
-    expect((await ada.browser.delete('/account/notification-email')).status).toBe(204)
-    expect((await ada.browser.delete('/account/notification-email')).status).toBe(204)
-    expect(await shown(ada)).toBeNull()
-    expect((await confirm(token)).status).toBe(410)
-    expect((await app.mail(email)).at(-1)?.subject).toBe('Notices no longer go to a second address')
-    expect((await actions(ada)).filter((action) => action.endsWith('removed'))).toHaveLength(1)
-  })
-
   it('link works once, of twenty at the same time too, and for 24 hours', async () => {
     const [ada, ben] = [await app.person('Ada Lovelace'), await app.person('Ben Babbage')]
     const token = await linkFor(ada, fresh())
@@ -91,14 +68,5 @@ describe('a second address for notices', () => {
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
     app.clock.advance(hours(24))
     expect((await confirm(late)).status).toBe(410)
-  })
-
-  it('needs a recent proof of identity, and an address that is another', async () => {
-    const ada = await app.person('Ada Lovelace')
-    expect((await ask(ada, ada.email.toUpperCase())).body.code).toBe('same_address')
-    expect((await ask(ada, 'a@example.com, b@example.com')).body.code).toBe('email_invalid')
-    expect((await ask(ada, ['a@example.com'])).status).toBe(400)
-    app.clock.advance(minutes(10))
-    expect((await ask(ada, fresh())).body.code).toBe('confirmation_required')
   })
 })
