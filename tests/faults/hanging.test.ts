@@ -3,7 +3,7 @@ import { billing, goOnTo } from '#features/billing/billing.fixture.ts'
 import { stripeApp } from '#features/billing/stripe.fixture.ts'
 import { minutes, seconds } from '#platform/clock.ts'
 
-// Mail servers that hang: src/features/notifications/mail-faults.test.ts. Slack: src/features/notifications/slack/slack.test.ts.
+// Mail servers that hang: src/features/notifications/mail-faults.test.ts. Slack: src/features/notifications/slack/outages.test.ts.
 vi.setConfig({ testTimeout: minutes(3) })
 const { app, stripe } = await stripeApp({ DATABASE_POOL: '4' })
 
