@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { signOutByKeys } from './by-keys.ts'
 import { openStage } from './stage.ts'
 import { tabTo } from './tab-to.ts'
 
@@ -34,10 +35,5 @@ test('signing in, editing with Ctrl-S, giving up with Esc, and signing out, with
   expect((await kim.browser.get('/account')).body).toMatchObject({ company: 'Keyboard Ltd', jobTitle: '' })
   await page.reload()
   await page.getByLabel('Company').waitFor()
-  await tabTo(page, /Your menu/)
-  await page.keyboard.press('Enter')
-  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
-  await page.keyboard.press('End')
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/sign-in')
+  await signOutByKeys(page)
 })

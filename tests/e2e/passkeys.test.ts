@@ -2,43 +2,18 @@ import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { minutes } from '#platform/clock.ts'
 import { lookAt } from './look-at.ts'
-import { enableTwoFactor } from './second-factor.ts'
+import { withDevice, withoutOffers } from './passkey-device.ts'
+import { enableTwoFactor, signOut } from './second-factor.ts'
 import { openStage } from './stage.ts'
 
 const { app, signedIn, visitor } = await openStage()
 // Every state is looked at in four ways.
 vi.setConfig({ testTimeout: minutes(3) })
 
-/** A phone or computer that holds passkeys and is unlocked at once, as Chromium pretends it for tests. */
-async function withDevice(page: Page) {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return {
-    unlock: (isUserVerified: boolean) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-    keys: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
-  }
-}
-
 async function addPasskey(page: Page): Promise<void> {
   await page.goto('/settings/security')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await page.getByText('was added', { exact: false }).first().waitFor()
-}
-
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Your menu/ }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.waitForURL('**/sign-in')
 }
 
 test('a passkey is added, names itself, is renamed, signs in without a code, and is deleted', async () => {
@@ -61,9 +36,7 @@ test('a passkey is added, names itself, is renamed, signs in without a code, and
   await signOut(page)
   await page.waitForURL('**/welcome')
   // A browser that offers nothing in the field still has the button.
-  await page.addInitScript(() => {
-    PublicKeyCredential.isConditionalMediationAvailable = async () => false
-  })
+  await withoutOffers(page)
   await signOut(page)
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await page.waitForURL('**/welcome')

@@ -1,4 +1,5 @@
 import { generateSync } from 'otplib'
+import type { Page } from 'playwright-core'
 import { seconds } from '#platform/clock.ts'
 import type { Person, TestApp } from '#tests/harness.ts'
 
@@ -28,4 +29,19 @@ export async function enableTwoFactor(
   })
   if (done.status !== 200) throw new Error(`two-factor of ${person.fullName}: ${JSON.stringify(done.body)}`)
   return { secret, backupCodes: done.body.backupCodes }
+}
+
+/** The first step of signing in, in the page. */
+export async function typePassword(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Signs out through the menu behind the picture. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Your menu/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL('**/sign-in')
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { signOutByKeys } from './by-keys.ts'
 import { nextCode } from './second-factor.ts'
 import { openStage } from './stage.ts'
 import { tabTo } from './tab-to.ts'
@@ -37,24 +38,16 @@ test('enabling, signing in with a code and with a backup code, and disabling, wi
     await press('Enter')
     await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
   }
-  const signOut = async () => {
-    await tabTo(page, /Your menu/)
-    await press('Enter')
-    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
-    await press('End')
-    await press('Enter')
-    await page.waitForURL('**/sign-in')
-  }
   await page.reload()
   await page.locator('#two-factor').getByText('10 of 10 left').waitFor()
-  await signOut()
+  await signOutByKeys(page)
   await signIn()
   // The field has the focus already, and six digits send themselves.
   await type(nextCode(app, secret))
   await page.waitForURL('**/welcome')
   await page.reload()
   await page.getByRole('link', { name: 'Settings' }).waitFor()
-  await signOut()
+  await signOutByKeys(page)
   await signIn()
   await tabTo(page, /Use a backup code/)
   await press('Enter')

@@ -4,9 +4,8 @@ import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, test, vi } from 'vitest'
 import { minutes } from '#platform/clock.ts'
-import type { Person } from '#tests/harness.ts'
 import { lookAt } from './look-at.ts'
-import { codeAt, enableTwoFactor, nextCode, wrongCode } from './second-factor.ts'
+import { codeAt, enableTwoFactor, nextCode, typePassword, wrongCode } from './second-factor.ts'
 import { openStage } from './stage.ts'
 
 const { app, signedIn, visitor } = await openStage()
@@ -39,13 +38,6 @@ async function readQrCode(image: Locator): Promise<string> {
     .raw()
     .toBuffer({ resolveWithObject: true })
   return jsQR(new Uint8ClampedArray(data), info.width, info.height)?.data ?? ''
-}
-
-async function typePassword(page: Page, { email, password }: Person): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 test('enabling: scan, six digits, backup codes that cannot be lost by a stray click', async () => {

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { minutes } from '#platform/clock.ts'
+import { focusIn, focusOn, pressOn, signOutByKeys } from './by-keys.ts'
+import { passkeys, withDevice, withoutOffers } from './passkey-device.ts'
+import { openStage } from './stage.ts'
+
+const { app, signedIn } = await openStage()
+
+test('a passkey is added, renamed, signed in with and deleted, without a pointer', async () => {
+  const pia = await app.person('Pia Passkey')
+  const page = await signedIn(pia)
+  await withoutOffers(page)
+  const device = await withDevice(page)
+  await page.goto('/settings/security')
+  await passkeys(page).getByText('You have none yet').waitFor()
+  await pressOn(page, /^Add a passkey$/)
+  await passkeys(page).getByText('Passkey was added').waitFor()
+  expect(await device.keys()).toBe(1)
+  expect((await pia.browser.get('/account/passkeys')).body.items).toHaveLength(1)
+
+  await pressOn(page, /^Rename Passkey$/)
+  await focusOn(page, 'Name')
+  await page.keyboard.type('Given up')
+  await page.keyboard.press('Escape')
+  await focusOn(page, 'Rename Passkey')
+  await page.keyboard.press('Enter')
+  await focusOn(page, 'Name')
+  await page.keyboard.type('Blue laptop')
+  await page.keyboard.press('Enter')
+  await focusOn(page, 'Rename Blue laptop')
+  expect((await pia.browser.get('/account/passkeys')).body.items).toMatchObject([{ name: 'Blue laptop' }])
+  expect(await passkeys(page).textContent()).toContain('never used')
+
+  await page.reload() // the round of Tab begins at the top again
+  await page.getByRole('button', { name: 'Rename Blue laptop' }).waitFor()
+  await signOutByKeys(page)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
+  await pressOn(page, /^Sign in with a passkey$/)
+  await page.waitForURL('**/welcome')
+  await page.goto('/settings/security')
+  await passkeys(page).getByText('last used').waitFor()
+
+  await pressOn(page, /^Delete Blue laptop$/)
+  await focusOn(page, 'Delete it')
+  await page.keyboard.press('Escape')
+  await focusOn(page, 'Delete Blue laptop')
+  await page.keyboard.press('Enter')
+  await focusOn(page, 'Delete it')
+  await page.keyboard.press('Enter')
+  await passkeys(page).getByText('You have none yet').waitFor()
+  await focusIn(page, '#passkeys')
+  expect(await app.sql('SELECT id FROM passkeys WHERE user_id = $1', [pia.id])).toEqual([])
+})
+
+test('a passkey answers the step-up dialog, without a pointer, and what was interrupted goes on', async () => {
+  const sam = await app.person('Sam Stepping')
+  const page = await signedIn(sam)
+  const device = await withDevice(page)
+  await page.goto('/settings/security')
+  await passkeys(page).getByText('You have none yet').waitFor()
+  await pressOn(page, /^Add a passkey$/)
+  await passkeys(page).getByText('Passkey was added').waitFor()
+  app.clock.advance(minutes(11))
+  await page.clock.setFixedTime(app.clock.now())
+  await page.reload()
+  await page.getByRole('button', { name: 'Enable 2FA' }).waitFor()
+  await pressOn(page, /^Enable 2FA$/)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Confirm that it is you').waitFor()
+  await focusOn(page, 'Password')
+  await pressOn(page, /^Use a passkey$/)
+  await dialog.getByText('you unlock it as you unlock the device').waitFor()
+  await focusOn(page, 'Use a passkey')
+  await device.unlock(false)
+  await page.keyboard.press('Enter')
+  await dialog.getByText('No passkey was used').first().waitFor()
+  await device.unlock(true)
+  await pressOn(page, /^Use a passkey$/)
+  await dialog.getByText('Scan this with your authenticator app').waitFor()
+  await pressOn(page, /^Cancel$/)
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('Identity confirmed for another 10 minutes').waitFor()
+  expect(
+    await app.sql('SELECT last_used_at FROM passkeys WHERE user_id = $1 AND last_used_at IS NOT NULL', [sam.id]),
+  ).toHaveLength(1)
+})
