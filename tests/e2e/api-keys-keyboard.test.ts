@@ -1,27 +1,14 @@
-import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { days, minutes } from '#platform/clock.ts'
 import { asPipeline, card, dialog, security } from './api-keys-card.ts'
 import { openStage } from './stage.ts'
+import { tabTo } from './tab-to.ts'
 
 vi.setConfig({ testTimeout: minutes(3) })
 
 const { app, signedIn } = await openStage()
 
-/** Presses Tab until the focused element answers to this name; fails after a whole round. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 90; presses++) {
-    const label = await page.evaluate(() => {
-      const at = document.activeElement as HTMLInputElement | null
-      return at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? ''
-    })
-    if (name.test(label)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reached ${name}`)
-}
-
-test('a key is generated, kept and rotated with the keyboard alone', async () => {
+test('a key is generated with choices of its own, and every question about it is left with Esc, with the keyboard alone', async () => {
   const kim = await app.person('Kim Keys')
   const page = await signedIn(kim)
   app.clock.advance(minutes(11))
