@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { URI } from 'otpauth'
 import { generateSync } from 'otplib'
@@ -6,6 +7,10 @@ import { base32, codeAt, inFours, issuer, matchingStep, newTotpSecret, otpauthUr
 
 const rfc = Buffer.from('12345678901234567890', 'ascii')
 const at = (seconds: number) => new Date(seconds * 1000)
+
+const hasOathtool = spawnSync('oathtool', ['--version']).status === 0
+// As oathtool reads moments: “2005-03-18 01:58:29 UTC”.
+const utc = (epoch: number) => at(epoch).toISOString().replace('T', ' ').replace(/\..*/, ' UTC')
 
 describe('codes', () => {
   it.each([
@@ -35,6 +40,29 @@ describe('codes', () => {
       }),
     )
   })
+
+  // The OATH Toolkit is a program of the system (`apt-get install oathtool`), no package of npm: where it is not installed, only the
+  // other library above is asked.
+  it.skipIf(!hasOathtool)(
+    'agree with `oathtool --totp -b`, which is given the secret as it is shown in the page',
+    () => {
+      const moments = fc.integer({ min: 0, max: 4_000_000_000 })
+      fc.assert(
+        fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), moments, (secret, epoch) => {
+          const shown = inFours(base32(Buffer.from(secret))).join(' ')
+          const theirs = execFileSync('oathtool', ['--totp', '-b', '--now', utc(epoch), shown], { encoding: 'utf8' })
+          expect(theirs.trim()).toBe(codeAt(Buffer.from(secret), stepAt(at(epoch))))
+        }),
+        {
+          numRuns: 50,
+          examples: [
+            [new Uint8Array(rfc), 59],
+            [new Uint8Array(rfc), 1_234_567_890],
+          ],
+        },
+      )
+    },
+  )
 
   it('keep their leading zeros, and a code without them is none', () => {
     expect(matchingStep(rfc, '005924', at(1234567890))).toBe(0x273ef07)
