@@ -97,6 +97,7 @@ test('a key is generated, renamed, limited, paused, resumed, rotated and revoked
   expect(next).not.toBe(secret)
   await card(page).getByText('Gate of the shop has a new secret.').waitFor()
   await focusOn(page, 'Rotate Gate of the shop')
+  await row(page, 'Gate').getByText('The old secret').waitFor() // the list is read anew meanwhile
   expect(await row(page, 'Gate').textContent()).toContain(
     `The old secret aegis_live_…${secret.slice(-4)} works until 1 Mar 2027, 11:00. Nobody has used it since the rotation.`,
   )

@@ -47,7 +47,7 @@ test('somebody with 2FA and API keys secures the account: every other session, k
   await expect.poll(() => card(page, 'api-keys').getByText('Laptop', { exact: true }).count()).toBe(0)
   const named = await card(page, 'api-keys').getByRole('rowheader').locator('p:first-child').allInnerTexts()
   expect(named).toEqual(['Pipeline'])
-  expect(await card(page, 'sessions').getByRole('listitem').count()).toBe(1)
+  await expect.poll(() => card(page, 'sessions').getByRole('listitem').count()).toBe(1)
 
   // And it is so: over HTTP, in the other browser, and for whoever knows the password.
   expect(await answers()).toEqual([401, 401])
