@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { sealedPlaces } from '#app/lifecycle.ts'
 import type { TestApp } from './harness.ts'
 
 /** Where something that should be nowhere was found. */
@@ -31,6 +33,29 @@ export async function tracesOf(app: TestApp, words: readonly string[]): Promise<
       found.push(...rows.map(({ row }) => ({ table, word, row: row.slice(0, 400) })))
     }
   }
+  return found
+}
+
+/** The same search in what tables hold under seal (the letters of the outbox among them) and packed (pieces of audit exports). */
+export async function hiddenTracesOf(app: TestApp, words: readonly string[]): Promise<Trace[]> {
+  const found: Trace[] = []
+  const look = (table: string, plain: string) => {
+    for (const word of words)
+      if (plain.toLowerCase().includes(word.toLowerCase())) found.push({ table, word, row: plain.slice(0, 400) })
+  }
+  const { db, sealer } = app.platform
+  for (const place of sealedPlaces) {
+    // No key has this id, so every text is one that another key sealed.
+    for (let after = ''; ; ) {
+      const texts = await place.stale(db, 'no key', after, 1_000)
+      const last = texts.at(-1)
+      if (!last) break
+      after = last.at
+      for (const { text, aad } of texts) look(place.what, sealer.open(text, aad).toString('utf8'))
+    }
+  }
+  for (const { packed } of await app.sql<{ packed: Buffer }>('SELECT packed FROM audit_export_pieces'))
+    look('audit_export_pieces', gunzipSync(packed).toString('utf8'))
   return found
 }
 

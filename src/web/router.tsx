@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router'
 import { welcomeQuery } from '#features/auth/web/welcome-query.ts'
+import { type Standing, standings } from '#features/notifications/standings.ts'
 import { runStates, triggers } from '#features/runs/run-states.ts'
 import type { RunFilters } from '#features/runs/web/run-queries.ts'
 import { accountQuery } from './account.ts'
@@ -142,10 +143,17 @@ const inbox = createRoute({
   path: '/inbox',
   component: lazyRouteComponent(() => import('#features/notifications/web/inbox-page.tsx'), 'InboxPage'),
 })
-const undelivered = createRoute({
+const allDeliveries = createRoute({
   getParentRoute: () => shell,
   path: '/operate/notifications',
-  component: lazyRouteComponent(() => import('#features/notifications/web/dead-page.tsx'), 'DeadNotificationsPage'),
+  validateSearch: ({ show }: Record<string, unknown>): { show?: Standing } => {
+    const known = oneOf(standings, show)
+    return { ...(known && { show: known }) }
+  },
+  component: lazyRouteComponent(
+    () => import('#features/notifications/web/all-deliveries-page.tsx'),
+    'AllDeliveriesPage',
+  ),
 })
 const outbox = createRoute({
   getParentRoute: () => shell,
@@ -164,7 +172,7 @@ const tree = root.addChildren([
   shell.addChildren([
     welcome,
     inbox,
-    undelivered,
+    allDeliveries,
     projects,
     project,
     suite,

@@ -133,7 +133,7 @@ test('the bell counts, the inbox is read, and a link in a letter stops the lette
   await page.close()
 })
 
-test('the operator sees what was given up, and sends it again', async () => {
+test('the operator sees what was given up and what was sent, by any channel, and sends it again', async () => {
   const ada = await app.person('Ada Dead')
   await tell(app, usageAlert(ada.teamId, 80, { title: 'Private words' }))
   await app.sql("UPDATE notification_deliveries SET state = 'sent' WHERE false")
@@ -150,5 +150,11 @@ test('the operator sees what was given up, and sends it again', async () => {
   const before = await page.getByRole('button', { name: 'Send again' }).count()
   await page.getByRole('button', { name: 'Send again' }).last().click()
   await expect.poll(() => page.getByRole('button', { name: 'Send again' }).count()).toBeLessThan(before)
+  await page.getByLabel('Show').selectOption('All')
+  await page.waitForURL(/show=all/)
+  await page.getByRole('list', { name: 'Notifications' }).getByText('Sent').first().waitFor()
+  await lookAt(page, 'operate-notifications-all')
+  await page.reload()
+  expect(await page.getByLabel('Show').inputValue()).toBe('all')
   await page.close()
 })

@@ -26,13 +26,13 @@ export const accountDeparture: Departure = {
     { what: 'Your picture', count: user.avatarId ? 1 : 0, stays: false },
   ],
 
-  async erase(tx, _platform, userId) {
+  async erase(tx, platform, userId) {
     const user = await userById(tx, userId)
     if (!user) return
     const mailboxes = recipientsOf(user).map(({ email }) => email)
     const change = await pendingEmailChange(tx, userId, user.created_at)
     if (change) mailboxes.push(change.new_email)
-    await forgetMailboxes(tx, mailboxes, [...mailboxes, user.full_name])
+    await forgetMailboxes(tx, platform, mailboxes, [...mailboxes, user.full_name])
     await forgetAnswers(tx, userId)
     await forgetCounts(tx, userId)
     await deleteUser(tx, userId)

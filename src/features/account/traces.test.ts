@@ -5,9 +5,10 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { slackServer } from '#features/notifications/slack/slack-server.fixture.ts'
 import { tick } from '#features/notifications/telling.fixture.ts'
 import { minutes } from '#platform/clock.ts'
+import { mail } from '#platform/mail/outbox.ts'
 import { busyLife } from '#tests/busy-life.ts'
 import { testApp } from '#tests/harness.ts'
-import { filesWith, tracesOf } from '#tests/traces.ts'
+import { filesWith, hiddenTracesOf, tracesOf } from '#tests/traces.ts'
 
 // Real browsers crawl and test, on a machine that may be busy.
 vi.setConfig({ testTimeout: 240_000 })
@@ -23,6 +24,15 @@ const tablesWith = async (...words: string[]) => [
   ...new Set((await tracesOf(app, words)).map(({ table }) => table.replace('public.', ''))),
 ]
 
+/** A letter that the recipient's mail server would not take. */
+async function givenUpLetter(email: string, says: string): Promise<string> {
+  const to = { email, fullName: 'Otto Owner', timezone: 'UTC' }
+  const letter = { name: 'news', subject: 'News', preview: 'News', body: [says] }
+  const id = await app.platform.db.transaction((tx) => mail(tx, app.platform, to, letter, app.clock.now()))
+  await app.sql("UPDATE mail_outbox SET state = 'failed', settled_at = $2 WHERE id = $1", [id, app.clock.now()])
+  return id
+}
+
 test('ASVS 14.2.7: of somebody who used everything there is, nothing is left in any table or file but what the rules allow', async () => {
   const who = await busyLife(app, slack)
   afterAll(() => who.close())
@@ -35,6 +45,10 @@ test('ASVS 14.2.7: of somebody who used everything there is, nothing is left in 
   for (const table of ['passkeys', 'projects', 'schedules', 'sessions', 'slack_people', 'users'])
     expect(before).toContain(table)
   expect(before.length).toBeGreaterThan(30)
+  // Two letters to the colleague that the mail server would not take: one names this person under its seal, one does not.
+  const naming = await givenUpLetter(who.colleague.email, `By hand:\n${who.fullName} did it.`)
+  const other = await givenUpLetter(who.colleague.email, 'Somebody did it.')
+  expect((await hiddenTracesOf(app, who.words)).map(({ table }) => table)).toContain('letters')
   const invoices = await app.sql('SELECT total, billed_to FROM invoices WHERE team_id = $1', [who.teamId])
   expect(invoices).toHaveLength(1)
 
@@ -46,6 +60,15 @@ test('ASVS 14.2.7: of somebody who used everything there is, nothing is left in 
   expect(await app.sql('SELECT 1 FROM users WHERE id = $1', [who.id])).toEqual([])
 
   expect(await tracesOf(app, who.words)).toEqual([])
+  expect(await hiddenTracesOf(app, who.words)).toEqual([])
+  const letterNow = async (id: string) =>
+    (await app.sql('SELECT state, content, last_error FROM mail_outbox WHERE id = $1', [id]))[0]
+  expect(await letterNow(naming)).toEqual({
+    state: 'failed',
+    content: null,
+    last_error: 'It named somebody who is erased, so its text is gone.',
+  })
+  expect(await letterNow(other)).toEqual({ state: 'failed', content: expect.any(String), last_error: null })
   // The pseudonym: the erasure itself, audit entries, and the seals of the person's own log, which is named by it.
   const seals = ['audit_checkpoints', 'audit_leaves', 'audit_trees']
   expect((await tablesWith(who.id)).sort()).toEqual(['account_deletions', 'audit_log', ...seals].sort())

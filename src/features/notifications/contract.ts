@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant } from '#platform/http/schemas.ts'
 import { chosenTypes } from './kinds.ts'
+import { standings } from './standings.ts'
 
 /** A type that can be chosen. */
 export const ChosenTypeName = z.enum(chosenTypes)
@@ -87,8 +88,13 @@ export const DeliveriesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(20),
 })
 
-/** A message of anybody's, as the operator sees it: what failed and why, not what it says. */
-export const DeadDeliveriesView = z.object({
+/** How the messages stand that the operator asks for: on their way, arrived, given up. */
+export const OperatorDeliveriesQuery = DeliveriesQuery.extend({
+  state: z.enum(standings).default('failed'),
+})
+
+/** A message of anybody's, as the operator sees it: what became of it and why, not what it says. */
+export const OperatorDeliveriesView = z.object({
   items: z.array(DeliveryView.omit({ title: true }).extend({ teamId: z.string() })),
   nextCursor: z.string().nullable(),
 })

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '#platform/db/db.ts'
+import type { Standing } from './standings.ts'
 import type { StoredEvent } from './stored-event.ts'
 import type { DeliveryRow } from './tables.ts'
 
@@ -15,13 +16,21 @@ export interface LoggedDelivery extends DeliveryRow {
   along: number
 }
 
-/** Whose messages: a person's own, a webhook's, what a team's channel got, or everything that failed anywhere. */
+/** Whose messages: a person's own, a webhook's, what a team's channel got, or everybody's, for the operator, by how they stand. */
 export type LogOf =
   | { teamId: string; userId: string }
   | { teamId: string; webhookId: string }
   | { teamId: string; channel: 'slack' }
   | { teamId: string; inboxOf: string }
-  | 'failed'
+  | { everybodys: Standing }
+
+// A message that became a letter was handed over; what became of it then is the letter's state.
+const stands: Record<Standing, RawBuilder<boolean>> = {
+  all: sql`true`,
+  waiting: sql`(d.state = 'waiting' OR d.state = 'sent' AND o.state IN ('waiting', 'held'))`,
+  sent: sql`(d.state = 'sent' AND coalesce(o.state, 'sent') = 'sent')`,
+  failed: sql`(d.state = 'failed' OR d.state = 'sent' AND o.state = 'failed')`,
+}
 
 /** One page of messages, newest first, beginning after `cursor` (an id). */
 export async function loggedDeliveries(
@@ -47,10 +56,8 @@ export async function loggedDeliveries(
         'along',
       ),
     ])
-  if (of === 'failed') {
-    query = query.where((or) =>
-      or.or([or('d.state', '=', 'failed'), or.and([or('d.state', '=', 'sent'), or('o.state', '=', 'failed')])]),
-    )
+  if ('everybodys' in of) {
+    query = query.where('d.channel', '!=', 'inbox').where(stands[of.everybodys])
   } else {
     query = query.where('d.team_id', '=', of.teamId)
     if ('webhookId' in of) query = query.where('d.lane', '=', `webhook:${of.webhookId}`)

@@ -135,6 +135,12 @@ test('an address refused for good is marked and told in the page; messages that 
   const dead = await broken.operator.browser.get('/operate/notifications')
   expect(dead.body.items).toMatchObject([{ teamId: ben.teamId, channel: 'email', state: 'failed' }])
   expect(dead.text).not.toContain('Alert refused')
+  const anybodys = async (state: string) =>
+    (await broken.operator.browser.get(`/operate/notifications?state=${state}`)).body.items.filter(
+      ({ teamId }: { teamId: string }) => teamId === ben.teamId,
+    )
+  expect(await anybodys('sent')).toEqual([])
+  expect((await anybodys('all')).map(({ state }: { state: string }) => state)).toEqual(['suppressed', 'failed'])
 
   server.treat = () => 'takes'
   expect((await ben.browser.delete('/account/refused-address')).status).toBe(204)
@@ -145,4 +151,5 @@ test('an address refused for good is marked and told in the page; messages that 
   expect(subjectsOf(ben.email).sort()).toEqual(['Alert back', 'Alert refused'])
   expect(await page()).toEqual({ email: ben.email, refused: null })
   expect((await broken.operator.browser.get('/operate/notifications')).body.items).toEqual([])
+  expect(await anybodys('sent')).toHaveLength(2)
 })

@@ -4,11 +4,11 @@ import { chooseRhythm } from './choose-rhythm.route.ts'
 import { deliver } from './deliver.job.ts'
 import { fanOutJob } from './fan-out.job.ts'
 import { followInbox } from './follow-inbox.route.ts'
-import { listDeadDeliveries } from './list-dead-deliveries.route.ts'
+import { listAllDeliveries } from './list-all-deliveries.route.ts'
 import { listDeliveries } from './list-deliveries.route.ts'
 import { readInbox } from './mark-read.route.ts'
 import { mendAddress } from './mend-address.route.ts'
-import { retryDeadDelivery } from './retry-dead-delivery.route.ts'
+import { retryAnyDelivery } from './retry-any-delivery.route.ts'
 import { retryDelivery } from './retry-delivery.route.ts'
 import { sendTest } from './send-test.route.ts'
 import { showInbox } from './show-inbox.route.ts'
@@ -67,8 +67,8 @@ export const notificationRoutes = [
   testWebhook,
   listWebhookDeliveries,
   replayWebhookDelivery,
-  listDeadDeliveries,
-  retryDeadDelivery,
+  listAllDeliveries,
+  retryAnyDelivery,
 ] as const
 
 /** Its jobs. */

@@ -1,11 +1,12 @@
+import { SealBroken, type Sealer } from '../crypto/seal.ts'
 import type { Tx } from '../db/db.ts'
 import { newId } from '../ids.ts'
 import { enqueue } from '../jobs/job.ts'
 import type { Platform } from '../platform.ts'
-import { sealContent } from './content.ts'
+import { openContent, sealContent } from './content.ts'
 import type { Letter, Recipient } from './letter.ts'
 import { oneLine, plainLetter } from './plain-letter.ts'
-import { deleteLettersTo, insertLetter, reviveLetter } from './queries.ts'
+import { deleteLettersTo, dropContent, insertLetter, reviveLetter, stoppedLetters } from './queries.ts'
 import { unmarkRefused } from './refused-address.queries.ts'
 import { sendMail } from './send-mail.job.ts'
 
@@ -47,8 +48,42 @@ export async function mailAgain(tx: Tx, id: string): Promise<boolean> {
   return revived
 }
 
-/** Forgets the mailboxes of somebody who is erased: every letter to them, and `names` in the subjects of letters to others. */
-export async function forgetMailboxes(tx: Tx, mailboxes: string[], names: string[]): Promise<void> {
+/**
+ * Forgets the mailboxes of somebody who is erased: every letter to them, `names` in the subjects of letters to others, and the text of a letter
+ * to others that names them and was not handed over, held or given up.
+ */
+export async function forgetMailboxes(
+  tx: Tx,
+  { sealer }: Platform,
+  mailboxes: string[],
+  names: string[],
+): Promise<void> {
   await deleteLettersTo(tx, mailboxes, names)
+  const tells = tellsOf(names)
+  for await (const { id, content } of stoppedLetters(tx))
+    if (textsOf(sealer, id, content).some(tells))
+      await dropContent(tx, id, 'It named somebody who is erased, so its text is gone.')
   for (const mailbox of mailboxes) await unmarkRefused(tx, mailbox)
+}
+
+// Whole words only: of somebody called Al, “also” tells nothing.
+function tellsOf(names: readonly string[]): (text: string) => boolean {
+  const literal = names.filter(Boolean).map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  const any = new RegExp(`(?<![\\p{L}\\p{N}])(?:${literal.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
+  return (text) => literal.length > 0 && any.test(text)
+}
+
+// Every text in a letter. What no key at hand opens names nobody to anybody.
+function textsOf(sealer: Sealer, id: string, content: string): string[] {
+  const texts: string[] = []
+  const note = (part: unknown): void => {
+    if (typeof part === 'string') texts.push(part)
+    else if (typeof part === 'object' && part !== null) Object.values(part).forEach(note)
+  }
+  try {
+    note(openContent(sealer, id, content))
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error
+  }
+  return texts
 }

@@ -137,6 +137,35 @@ export async function deleteLettersTo(tx: Tx, mailboxes: string[], words: string
     )
 }
 
+/** Letters that were not handed over and that nobody tries any more, with their sealed text. */
+export async function* stoppedLetters(tx: Tx): AsyncGenerator<{ id: string; content: string }> {
+  for (let after = ''; ; ) {
+    const rows = await tx.query
+      .selectFrom('mail_outbox')
+      .select(['id', 'content'])
+      .where('state', 'in', ['held', 'failed'])
+      .where('content', 'is not', null)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(200)
+      .execute()
+    for (const { id, content } of rows) if (content !== null) yield { id, content }
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}
+
+/** Takes a stopped letter's text away for good, which the outbox then says. */
+export async function dropContent(tx: Tx, id: string, says: string): Promise<void> {
+  await tx.query
+    .updateTable('mail_outbox')
+    .set({ content: null, last_error: says })
+    .where('id', '=', id)
+    .where('state', 'in', ['held', 'failed'])
+    .execute()
+}
+
 /** What is kept of the letters to these mailboxes, as “Download my data” gives it; never their text, which may carry links. */
 export const lettersTo = (on: Reader, mailboxes: string[]) =>
   on.query

@@ -24,7 +24,7 @@ const places: Place[] = [
 const operatorPlaces: Place[] = [
   { label: 'Open invoices', icon: 'invoices', to: '/operate/invoices' },
   { label: 'Outbox', icon: 'outbox', to: '/operate/outbox' },
-  { label: 'Undelivered', icon: 'bell', to: '/operate/notifications' },
+  { label: 'Notifications', icon: 'bell', to: '/operate/notifications' },
   { label: 'System health', icon: 'health', to: '/operate/health' },
 ]
 

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type AnswerOf, api } from '#web/client.ts'
+import type { Standing } from '../standings.ts'
 import { isLive } from './live-inbox.ts'
 
 /** One row of the grid, as the API answers it. */
@@ -86,12 +87,16 @@ export const inboxQuery = (team: string) =>
     refetchInterval: whileNotLive,
   })
 
-/** Messages of the whole installation that were given up. */
-export const deadQuery = infiniteQueryOptions({
-  queryKey: ['operate', 'notifications'],
-  queryFn: ({ pageParam, signal }) =>
-    api.get('/operate/notifications', { query: pageParam ? { cursor: pageParam } : {}, signal }),
-  initialPageParam: '',
-  getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  refetchInterval: 10_000,
-})
+/** A message of anybody's, as the operator sees it. */
+export type OperatorDelivery = AnswerOf<'GET', '/operate/notifications'>['items'][number]
+
+/** Messages of the whole installation that stand this way. */
+export const allDeliveriesQuery = (state: Standing) =>
+  infiniteQueryOptions({
+    queryKey: ['operate', 'notifications', state],
+    queryFn: ({ pageParam, signal }) =>
+      api.get('/operate/notifications', { query: { state, ...(pageParam && { cursor: pageParam }) }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    refetchInterval: 10_000,
+  })

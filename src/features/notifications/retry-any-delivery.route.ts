@@ -6,7 +6,7 @@ import { anyDelivery } from './retry.queries.ts'
 import { sendAgain } from './send-again.ts'
 
 /** The operator has a message sent again that was given up. */
-export const retryDeadDelivery = route({
+export const retryAnyDelivery = route({
   method: 'POST',
   path: '/operate/notifications/{id}/retry',
   summary: 'Send anybody’s message again',
