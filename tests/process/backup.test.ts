@@ -4,9 +4,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { tablesOf } from '#platform/db/backup.queries.ts'
-import { joinRunning } from '#platform/db/embedded/join-running.ts'
 import { goodPassword } from '#tests/harness.ts'
-import { externalDatabase } from './database.ts'
+import { embeddedDatabase, externalDatabase } from './database.ts'
 import { aegisrunner, builtProgram, emptyFolder, freePort } from './program.ts'
 
 beforeAll(builtProgram)
@@ -39,14 +38,6 @@ async function stopped({ child, ended }: ReturnType<typeof aegisrunner>): Promis
   await ended
 }
 
-/** How to reach the embedded database of an app that runs on this data. */
-async function embedded(data: string): Promise<pg.ClientConfig> {
-  const at = await joinRunning(data)
-  if (!at) throw new Error('the database does not answer')
-  const { superuser, ...where } = at
-  return { ...where, user: superuser }
-}
-
 /** Every row of every table, as text. What moves by itself while the app runs is left out: sessions, workers' signs of life, where sealing stands. */
 async function contentOf(settings: pg.ClientConfig): Promise<Record<string, string[]>> {
   const client = new pg.Client(settings)
@@ -63,7 +54,7 @@ async function contentOf(settings: pg.ClientConfig): Promise<Record<string, stri
 
 /** How many entries of the audit log are in no tree yet. */
 async function unsealed(data: string): Promise<number> {
-  const client = new pg.Client(await embedded(data))
+  const client = new pg.Client(await embeddedDatabase(data))
   await client.connect()
   const { rows } = await client.query(
     'SELECT count(*)::int AS n FROM audit_log a WHERE NOT EXISTS (SELECT FROM audit_leaves l WHERE l.entry_id = a.id)',
@@ -91,7 +82,7 @@ test(
     expect(made).toMatchObject({ code: 0, says: expect.stringMatching(/^\d+ rows of \d+ tables/) })
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect((await ran(['backup', file], first.env)).says).toMatch(/cannot be written .*EEXIST/)
-    const before = await contentOf(await embedded(first.data))
+    const before = await contentOf(await embeddedDatabase(first.data))
     expect(before['public.users']?.[0]).toContain('Lovelace')
     await stopped(running)
     expect((await ran(['restore', file], first.env)).says).toMatch(/accounts in this database already/)
@@ -99,7 +90,7 @@ test(
     const second = await started()
     expect(await ran(['restore', file], second.env)).toMatchObject({ code: 0, says: expect.stringMatching(/are back/) })
     const again = await second.serve()
-    expect(await contentOf(await embedded(second.data))).toEqual(before)
+    expect(await contentOf(await embeddedDatabase(second.data))).toEqual(before)
     expect((await second.send('/auth/sessions', account)).status).toBe(400) // a name is no part of signing in
     const { email, password } = account
     expect((await second.send('/auth/sessions', { email, password })).status).toBe(200)

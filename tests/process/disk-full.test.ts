@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { minutes } from '#platform/clock.ts'
-import { joinRunning } from '#platform/db/embedded/join-running.ts'
 import { goodPassword } from '#tests/harness.ts'
+import { embeddedDatabase } from './database.ts'
 import { aegisrunner, builtProgram, emptyFolder, freePort } from './program.ts'
 
 vi.setConfig({ testTimeout: minutes(3) })
@@ -20,10 +20,7 @@ test.skipIf(process.platform === 'win32')(
     const env = { DATA_DIR: data, PORT: String(port), LOG_LEVEL: 'silent' }
     const program = aegisrunner(['serve', '--no-worker'], env, smallFiles)
     await program.printed('AegisRunner is ready')
-    const at = await joinRunning(data)
-    if (!at) throw new Error('the database does not answer')
-    const { superuser, ...where } = at
-    const client = new pg.Client({ ...where, user: superuser })
+    const client = new pg.Client(await embeddedDatabase(data))
     client.on('error', () => {}) // the end of the program takes the connection too
     await client.connect()
     onTestFinished(() => client.end())

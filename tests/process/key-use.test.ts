@@ -1,53 +1,24 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
-import { joinRunning } from '#platform/db/embedded/join-running.ts'
-import { aegisrunner, emptyFolder, freePort } from './program.ts'
+import { expect, test } from 'vitest'
+import { firstPerson, startedOn } from './on-data.ts'
+import { emptyFolder } from './program.ts'
 
-const ready = 'AegisRunner is ready'
-
-/** The program on this data, with its first person signed in by a cookie, as the database and as HTTP see it. */
+/** The program on this data, and what it answers a key. */
 async function started(data: string) {
-  const port = await freePort()
-  const program = aegisrunner(['serve'], { DATA_DIR: data, PORT: String(port), LOG_LEVEL: 'warn' })
-  await program.printed(ready)
-  const at = await joinRunning(data)
-  if (!at) throw new Error('the database does not answer')
-  const { superuser, ...where } = at
-  const client = new pg.Client({ ...where, user: superuser })
-  client.on('error', () => {}) // the kill takes the connection too
-  await client.connect()
-  onTestFinished(() => client.end().catch(() => {}))
-  const origin = `http://localhost:${port}`
-  const send = (path: string, body: unknown, cookie = '') =>
-    fetch(`${origin}/api/v1${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin, cookie },
-      body: JSON.stringify(body),
-    })
+  const running = await startedOn(data)
   const ask = async (secret: string) =>
-    (await fetch(`${origin}/api/v1/key`, { headers: { authorization: `Bearer ${secret}` } })).status
-  return { program, client, send, ask }
+    (await fetch(`${running.origin}/api/v1/key`, { headers: { authorization: `Bearer ${secret}` } })).status
+  return { ...running, ask }
 }
 
 test('kill -9: a first use is never lost, and of the sums only what the last second held', async () => {
   const data = join(await emptyFolder(), 'd')
   const first = await started(data)
-  const account = {
-    fullName: 'Ada Lovelace',
-    email: 'ada@example.com',
-    password: 'plum-harbour-violet-42',
-    timezone: 'UTC',
-  }
-  const cookie = (await first.send('/auth/sign-ups', account)).headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-  const { rows: teams } = await first.client.query('SELECT id FROM teams')
+  const { cookie, teamId } = await firstPerson(first)
   const make = async () => {
     const body = { name: 'CI', kind: 'personal', scopes: ['team:read'] }
-    return (await (await first.send(`/teams/${teams[0].id}/keys`, body, cookie)).json()) as {
+    return (await (await first.send(`/teams/${teamId}/keys`, body, cookie)).json()) as {
       key: { id: string }
       secret: string
     }
@@ -73,7 +44,7 @@ test('kill -9: a first use is never lost, and of the sums only what the last sec
   }
   const { rows } = await second.client.query(
     "SELECT target_id FROM audit_log WHERE action = 'key.used_from_new_address' AND log_id = $1 ORDER BY target_id",
-    [teams[0].id],
+    [teamId],
   )
   expect(rows.map((row) => row.target_id)).toEqual([often.key.id, once.key.id].toSorted())
   expect(await second.ask(once.secret)).toBe(200)
@@ -84,20 +55,9 @@ test('kill -9: a first use is never lost, and of the sums only what the last sec
 test('a clean stop writes every use', async () => {
   const data = join(await emptyFolder(), 'd')
   const first = await started(data)
-  const account = {
-    fullName: 'Ada Lovelace',
-    email: 'ada@example.com',
-    password: 'plum-harbour-violet-42',
-    timezone: 'UTC',
-  }
-  const answer = await first.send('/auth/sign-ups', account)
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-  const { rows: teams } = await first.client.query('SELECT id FROM teams')
+  const { cookie, teamId } = await firstPerson(first)
   const body = { name: 'CI', kind: 'service', scopes: ['team:read'] }
-  const made = (await (await first.send(`/teams/${teams[0].id}/keys`, body, cookie)).json()) as { secret: string }
+  const made = (await (await first.send(`/teams/${teamId}/keys`, body, cookie)).json()) as { secret: string }
   for (let i = 0; i < 7; i++) expect(await first.ask(made.secret)).toBe(200)
   await first.client.end()
   first.program.child.kill('SIGTERM')

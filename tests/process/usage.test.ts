@@ -1,35 +1,13 @@
 import { join } from 'node:path'
-import pg from 'pg'
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import type pg from 'pg'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { minutes } from '#platform/clock.ts'
-import { joinRunning } from '#platform/db/embedded/join-running.ts'
-import { aegisrunner, builtProgram, emptyFolder, freePort } from './program.ts'
+import { firstPerson, startedOn } from './on-data.ts'
+import { builtProgram, emptyFolder } from './program.ts'
 
 // Starts the program twice, on machines that have other things to do as well.
 vi.setConfig({ testTimeout: minutes(2) })
 beforeAll(builtProgram, minutes(2))
-
-/** The program on this data, as the database and as HTTP see it. */
-async function started(data: string) {
-  const port = await freePort()
-  const program = aegisrunner(['serve'], { DATA_DIR: data, PORT: String(port), LOG_LEVEL: 'warn' })
-  await program.printed('AegisRunner is ready')
-  const at = await joinRunning(data)
-  if (!at) throw new Error('the database does not answer')
-  const { superuser, ...where } = at
-  const client = new pg.Client({ ...where, user: superuser })
-  client.on('error', () => {}) // the kill takes the connection too
-  await client.connect()
-  onTestFinished(() => client.end().catch(() => {}))
-  const origin = `http://localhost:${port}`
-  const send = (path: string, body: unknown, cookie = '') =>
-    fetch(`${origin}/api/v1${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin, cookie },
-      body: JSON.stringify(body),
-    })
-  return { program, client, send }
-}
 
 const counted = async (client: pg.Client) =>
   (
@@ -43,20 +21,9 @@ const counted = async (client: pg.Client) =>
 
 test('kill -9 while use is counted: what was answered is counted, and telling everything again counts nothing twice', async () => {
   const data = join(await emptyFolder(), 'd')
-  const first = await started(data)
-  const account = {
-    fullName: 'Ada Lovelace',
-    email: 'ada@example.com',
-    password: 'plum-harbour-violet-42',
-    timezone: 'UTC',
-  }
-  const signedUp = await first.send('/auth/sign-ups', account)
-  const cookie = signedUp.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-  const { rows: teams } = await first.client.query('SELECT id FROM teams')
-  const path = `/teams/${teams[0].id}/usage/events`
+  const first = await startedOn(data)
+  const { cookie, teamId } = await firstPerson(first)
+  const path = `/teams/${teamId}/usage/events`
   const batches = Array.from({ length: 60 }, (_, batch) => ({
     events: Array.from({ length: 10 }, (_, line) => ({ id: `event-${batch}-${line}`, meter: 'runs' })),
   }))
@@ -83,7 +50,7 @@ test('kill -9 while use is counted: what was answered is counted, and telling ev
   await killed
   await first.program.ended
 
-  const second = await started(data)
+  const second = await startedOn(data)
   const before = await counted(second.client)
   expect(before.counter).toBeGreaterThanOrEqual(120)
   expect(before.counter).toBeLessThan(600)
