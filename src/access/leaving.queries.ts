@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
 import type { Leaver } from './departure.ts'
+import { personOf } from './person-row.ts'
 import type { Role } from './principal.ts'
 
 /** A person as whoever asks about their leaving needs to know them, read from the database and not from a session; undefined when they are gone. */
@@ -20,21 +21,9 @@ export async function leaverOf(on: Reader, userId: string): Promise<Leaver | und
     .execute()
   return {
     user: {
-      id: row.id,
-      email: row.email,
-      emailVerifiedAt: row.email_verified_at,
-      fullName: row.full_name,
-      phone: row.phone,
-      timezone: row.timezone,
-      company: row.company,
-      jobTitle: row.job_title,
-      avatarId: row.avatar_id,
-      notificationEmail: row.notification_email,
-      isOperator: row.is_operator,
+      ...personOf(row),
       secondFactor: factors.rows[0]?.apps === true,
       passkeys: factors.rows[0]?.passkeys === true,
-      version: row.version,
-      createdAt: row.created_at,
     },
     teams: teams.map(({ id, name, role }) => ({ id, name, role: role as Role, twoFactorDue: null })),
   }

@@ -1,4 +1,5 @@
 import type { Db, Reader, Tx } from '#platform/db/db.ts'
+import { type PersonRow, personOf } from './person-row.ts'
 import type { Principal, Role } from './principal.ts'
 import { personalSubject } from './principal.ts'
 
@@ -47,28 +48,15 @@ const principalSql = `
   FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.token_digest = $1`
 
-interface PrincipalRow {
+interface PrincipalRow extends PersonRow {
   session_id: string
   session_created_at: Date
   expires_at: Date
   last_active_at: Date
   confirmed_at: Date
   second_factor_at: Date | null
-  id: string
-  email: string
-  email_verified_at: Date | null
-  full_name: string
-  phone: string | null
-  timezone: string
-  company: string
-  job_title: string
-  avatar_id: string | null
-  notification_email: string | null
-  is_operator: boolean
   second_factor: boolean
   passkeys: boolean
-  version: number
-  created_at: Date
   teams: { id: string; name: string; role: Role; twoFactorDue: string | null }[]
 }
 
@@ -76,23 +64,7 @@ interface PrincipalRow {
 export async function principalByToken(db: Db, digest: Buffer): Promise<Principal | null> {
   const [row] = await db.named<PrincipalRow>('principal_by_token', principalSql, [digest])
   if (!row) return null
-  const user = {
-    id: row.id,
-    email: row.email,
-    emailVerifiedAt: row.email_verified_at,
-    fullName: row.full_name,
-    phone: row.phone,
-    timezone: row.timezone,
-    company: row.company,
-    jobTitle: row.job_title,
-    avatarId: row.avatar_id,
-    notificationEmail: row.notification_email,
-    isOperator: row.is_operator,
-    secondFactor: row.second_factor,
-    passkeys: row.passkeys,
-    version: row.version,
-    createdAt: row.created_at,
-  }
+  const user = { ...personOf(row), secondFactor: row.second_factor, passkeys: row.passkeys }
   const session = {
     id: row.session_id,
     createdAt: row.session_created_at,

@@ -1,12 +1,9 @@
 import type { z } from 'zod'
-import type { Person, Principal, TeamOf } from '#access/principal.ts'
+import type { StoredPerson } from '#access/person-row.ts'
+import type { Principal, TeamOf } from '#access/principal.ts'
 import type { Profile } from './contract.ts'
 import { formatPhone } from './phone.ts'
-import type { UserRow } from './queries.ts'
 import { initialsOf } from './rules.ts'
-
-/** The part of a person that stands in their own row. */
-export type ProfilePerson = Omit<Person, 'secondFactor' | 'passkeys'>
 
 /** {@link Profile} before it goes over the wire. */
 export type ProfileView = z.input<typeof Profile>
@@ -24,7 +21,7 @@ export function profileOf(principal: Principal): ProfileView {
 }
 
 /** A person's profile and teams, as {@link Profile} shows them. */
-export const profileFrom = (user: ProfilePerson, teams: TeamOf[]): ProfileView => ({
+export const profileFrom = (user: StoredPerson, teams: TeamOf[]): ProfileView => ({
   id: user.id,
   email: user.email,
   emailVerified: user.emailVerifiedAt !== null,
@@ -45,20 +42,3 @@ export const profileFrom = (user: ProfilePerson, teams: TeamOf[]): ProfileView =
 
 /** Where a picture is served; every picture has an address of its own, so browsers may keep it. */
 export const avatarUrl = (avatarId: string): string => `/api/v1/account/avatars/${avatarId}`
-
-/** A stored row as the rest of the program knows a person. */
-export const personOf = (row: UserRow): ProfilePerson => ({
-  id: row.id,
-  email: row.email,
-  emailVerifiedAt: row.email_verified_at,
-  fullName: row.full_name,
-  phone: row.phone,
-  timezone: row.timezone,
-  company: row.company,
-  jobTitle: row.job_title,
-  avatarId: row.avatar_id,
-  notificationEmail: row.notification_email,
-  isOperator: row.is_operator,
-  version: row.version,
-  createdAt: row.created_at,
-})

@@ -1,21 +1,9 @@
+import type { PersonRow } from '#access/person-row.ts'
 import type { Reader, Tx } from '#platform/db/db.ts'
 
 /** A stored person. */
-export interface UserRow {
-  id: string
-  email: string
+export interface UserRow extends PersonRow {
   email_canonical: string
-  email_verified_at: Date | null
-  full_name: string
-  phone: string | null
-  timezone: string
-  company: string
-  job_title: string
-  avatar_id: string | null
-  notification_email: string | null
-  is_operator: boolean
-  version: number
-  created_at: Date
   /** Since then the account is being erased, and its address opens no door. */
   leaving_at: Date | null
 }

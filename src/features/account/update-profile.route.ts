@@ -1,11 +1,12 @@
 import { signedIn } from '#access/guard.ts'
+import { personOf } from '#access/person-row.ts'
 import { minutes } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { timeZoneSpelling } from '#platform/zones.ts'
 import { Profile, profileRefusals, UpdateProfile } from './contract.ts'
 import { maskPhone, readPhone } from './phone.ts'
 import { type ProfileFields, updateProfile as saveProfile } from './profile.queries.ts'
-import { personOf, profileFrom } from './profile.ts'
+import { profileFrom } from './profile.ts'
 import { type UserRow, userById } from './queries.ts'
 import { changesBetween } from './rules.ts'
 
