@@ -50,10 +50,3 @@ test('the day comes while others depend on the person: told once, and erased as 
   expect((await otto.browser.post('/auth/sessions', { email: otto.email, password: otto.password })).status).toBe(200)
   expect((await otto.browser.get(`/teams/${lea.teamId}`)).body.memberCount).toBe(1)
 })
-
-test('Secure my account cancels a deletion that waits, so that nobody can plant one', async () => {
-  const lea = await leaver(app, 'Sue Secured')
-  const { body } = await lea.browser.post('/account/lockdown')
-  expect(body.taken).toContainEqual({ what: 'deletion', count: 1 })
-  expect((await lea.browser.get('/account/deletion')).body).toEqual({ scheduled: null })
-})

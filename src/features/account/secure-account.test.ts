@@ -4,6 +4,7 @@ import { makeKey, program } from '#features/api-keys/key.fixture.ts'
 import { minutes } from '#platform/clock.ts'
 import { enableTwoFactor, halfSignedIn } from '#tests/authenticator-app.ts'
 import { type Person, testApp } from '#tests/harness.ts'
+import { leaver } from './leaving.fixture.ts'
 
 const app = await testApp()
 const better = 'quiet-lantern-orbit-77'
@@ -156,4 +157,11 @@ test('needs a recent proof; four at once are four acts that each leave a row, an
   expect(ended.sort()).toEqual([0, 0, 0, 1])
   app.clock.advance(minutes(10))
   expect((await secure(ada)).body.code).toBe('confirmation_required')
+})
+
+test('Secure my account cancels a deletion that waits, so that nobody can plant one', async () => {
+  const lea = await leaver(app, 'Sue Secured')
+  const { body } = await secure(lea)
+  expect(body.taken).toContainEqual({ what: 'deletion', count: 1 })
+  expect((await lea.browser.get('/account/deletion')).body).toEqual({ scheduled: null })
 })
