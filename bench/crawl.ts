@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { type Browser, chromium } from 'playwright-core'
 import type { Chromium } from '#features/runs/browser/find-chromium.ts'
 import { forbiddenTargets } from '#features/runs/browser/forbidden-ports.ts'
@@ -46,11 +48,11 @@ export async function crawl(): Promise<string[]> {
     `| bare playwright-core loop | ${median(bare).toFixed(1)} |`,
     `| ratio, round by round | ${ratio.toFixed(2)} |`,
     '',
-    `Memory over ${manyPages.toLocaleString('en')} pages, MiB (this process / the browser's processes together):`,
+    `Memory over ${manyPages.toLocaleString('en')} pages, MiB (kept by this process after a collection of garbage / resident / the browser's processes together):`,
     '',
     `| ${memory.map(({ at }) => `after ${at}`).join(' | ')} |`,
     `|${memory.map(() => '---').join('|')}|`,
-    `| ${memory.map(({ node, browser }) => `${node} / ${browser}`).join(' | ')} |`,
+    `| ${memory.map(({ kept, node, browser }) => `${kept} / ${node} / ${browser}`).join(' | ')} |`,
   ]
 }
 
@@ -90,7 +92,7 @@ async function crawlOurs(found: Chromium, start: string, count: number) {
     forbids: forbiddenTargets(readConfig({})),
   })
   await browser.drop(await browser.page()) // started, as the other side is
-  const memory: { at: number; node: number; browser: number }[] = []
+  const memory: ({ at: number } & Memory)[] = []
   let seen = 0
   const elapsed = stopwatch()
   const options = {
@@ -148,8 +150,17 @@ async function crawlBare(found: Chromium, start: string, count: number) {
   return { perSecond: (seen / took) * 1000 }
 }
 
+interface Memory {
+  kept: number
+  node: number
+  browser: number
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
 // The browser is a child of this process; its own children come and go with pages.
-async function memoryNow(): Promise<{ node: number; browser: number }> {
+async function memoryNow(): Promise<Memory> {
   const mib = (bytes: number) => Math.round(bytes / 2 ** 20)
   const children = async (pid: number): Promise<number[]> => {
     const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
@@ -164,5 +175,9 @@ async function memoryNow(): Promise<{ node: number; browser: number }> {
       return (resident - shared) * 4096
     }),
   )
-  return { node: mib(process.memoryUsage().rss), browser: mib(sizes.reduce((sum, size) => sum + size, 0)) }
+  // What is resident grows as long as nothing presses; what is kept tells of a leak.
+  const node = mib(process.memoryUsage().rss)
+  collectGarbage()
+  const { heapUsed, external } = process.memoryUsage()
+  return { kept: mib(heapUsed + external), node, browser: mib(sizes.reduce((sum, size) => sum + size, 0)) }
 }

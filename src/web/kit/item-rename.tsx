@@ -17,7 +17,11 @@ interface ItemRenameProps {
 /** Gives a thing another name, in its own row. Takes the focus; Esc cancels. */
 export function ItemRename({ name, onSave, onCancel }: ItemRenameProps) {
   const box = useRef<HTMLFormElement>(null)
-  useEffect(() => box.current?.querySelector('input')?.select(), [])
+  useEffect(() => {
+    const field = box.current?.querySelector('input')
+    field?.focus() // selecting alone moves the focus in some browsers only
+    field?.select()
+  }, [])
   const form = useForm({
     initial: { name },
     labels: { name: 'Name' },
