@@ -110,7 +110,14 @@ const settingsStart = createRoute({
     throw redirect({ to: `/settings/${settingsTabs[0].path}`, replace: true })
   },
 })
-const tabs = settingsTabs.map(({ path, component }) => createRoute({ getParentRoute: () => settings, path, component }))
+const tabs = settingsTabs.map((tab) =>
+  createRoute({
+    getParentRoute: () => settings,
+    path: tab.path,
+    component: tab.component,
+    ...('loader' in tab && { loader: tab.loader }),
+  }),
+)
 const more = morePages.map(({ path, component }) => createRoute({ getParentRoute: () => shell, path, component }))
 const roles = createRoute({
   getParentRoute: () => settings,

@@ -1,4 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { checklistQuery } from '#features/account/web/security/security-queries.ts'
+import { confirmationQuery } from '../confirmation.ts'
+import { queries } from '../queries.ts'
+import { readFirst } from '../read-first.ts'
+
+const confirmation = () => queries.ensureQueryData(confirmationQuery)
+const checklist = () => queries.ensureQueryData(checklistQuery)
 
 /** The tabs of Settings in their order, each with its own address and loaded when first opened. A slice that brings a tab adds one line. */
 export const settingsTabs = [
@@ -11,11 +18,13 @@ export const settingsTabs = [
     label: 'Security',
     path: 'security',
     component: lazyRouteComponent(() => import('../settings/security-tab.tsx'), 'SecurityTab'),
+    loader: readFirst(confirmation, checklist),
   },
   {
     label: 'Team',
     path: 'team',
     component: lazyRouteComponent(() => import('#features/team/web/team-tab.tsx'), 'TeamTab'),
+    loader: readFirst(confirmation),
   },
   {
     label: 'Billing',
