@@ -68,10 +68,18 @@ export async function forgetMailboxes(
 
 // Whole words only: of somebody called Al, “also” tells nothing.
 function tellsOf(names: readonly string[]): (text: string) => boolean {
-  const literal = names.filter(Boolean).map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-  const any = new RegExp(`(?<![\\p{L}\\p{N}])(?:${literal.join('|')})(?![\\p{L}\\p{N}])`, 'iu')
-  return (text) => literal.length > 0 && any.test(text)
+  const wanted = names.filter(Boolean).map((name) => name.toLowerCase())
+  return (text) => {
+    const said = text.toLowerCase()
+    return wanted.some((name) => {
+      for (let at = said.indexOf(name); at >= 0; at = said.indexOf(name, at + 1))
+        if (!inWord(said[at - 1]) && !inWord(said[at + name.length])) return true
+      return false
+    })
+  }
 }
+
+const inWord = (letter = ' '): boolean => /[\p{L}\p{N}]/u.test(letter)
 
 // Every text in a letter. What no key at hand opens names nobody to anybody.
 function textsOf(sealer: Sealer, id: string, content: string): string[] {
