@@ -1,19 +1,17 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
-import { Icon } from '#web/kit/icon.tsx'
-import { ItemList, ItemRow, smallButton } from '#web/kit/item-list.tsx'
+import { ItemList } from '#web/kit/item-list.tsx'
 import { SelectField } from '#web/kit/select-field.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
-import { Time } from '#web/kit/time.tsx'
 import { PageHeading } from '#web/shell/page-heading.tsx'
 import type { Standing } from '../standings.ts'
 import css from './all-deliveries.module.css'
-import cards from './cards.module.css'
-import { channelWord, stateIcon, stateWord } from './delivery-words.ts'
-import { allDeliveriesQuery, type OperatorDelivery } from './queries.ts'
+import { DeliveryRow } from './delivery-row.tsx'
+import { channelWord } from './delivery-words.ts'
+import { allDeliveriesQuery } from './queries.ts'
 import { type WebhookType, webhookTypes } from './webhook-types.ts'
 
 const choices: { value: Standing; label: string }[] = [
@@ -59,7 +57,15 @@ export function AllDeliveriesPage() {
           <ItemList name="Notifications">
             {items.map((one) => (
               <li key={one.id}>
-                <DeliveryRow delivery={one} />
+                <DeliveryRow
+                  name={`${webhookTypes[one.type as WebhookType] ?? one.type} by ${channelWord(one)}`}
+                  delivery={one}
+                  again={() => api.post('/operate/notifications/{id}/retry', { params: { id: one.id } })}
+                  listed={['operate', 'notifications']}
+                >
+                  {one.teamId}
+                  {one.attempts > 1 && ` · ${one.attempts} tries`}
+                </DeliveryRow>
               </li>
             ))}
           </ItemList>
@@ -73,42 +79,5 @@ export function AllDeliveriesPage() {
         )}
       </div>
     </>
-  )
-}
-
-function DeliveryRow({ delivery }: { delivery: OperatorDelivery }) {
-  const known = useQueryClient()
-  const { id, type, state, says, note, teamId, attempts, createdAt, nextAt } = delivery
-  const retry = useMutation({
-    mutationFn: () => api.post('/operate/notifications/{id}/retry', { params: { id } }),
-    onSettled: () => known.invalidateQueries({ queryKey: ['operate', 'notifications'] }),
-  })
-  return (
-    <ItemRow
-      name={`${webhookTypes[type as WebhookType] ?? type} by ${channelWord(delivery)}`}
-      actions={
-        state === 'failed' && (
-          <Button look="quiet" className={smallButton} busy={retry.isPending} onClick={() => retry.mutate()}>
-            Send again
-          </Button>
-        )
-      }
-    >
-      <span className={cards.state} data-state={state}>
-        <Icon name={stateIcon[state]} size={16} /> {stateWord[state]}
-      </span>
-      {' · '}
-      {teamId} · <Time at={createdAt} show="relative" past />
-      {attempts > 1 && <span> · {attempts} tries</span>}
-      {nextAt && (
-        <>
-          {' '}
-          · leaves <Time at={nextAt} show="relative" />
-        </>
-      )}
-      {says && <span> · {says}</span>}
-      {note && <span> · {note}</span>}
-      {retry.error && <span role="alert"> · {retry.error.message}</span>}
-    </ItemRow>
   )
 }

@@ -87,9 +87,6 @@ export const inboxQuery = (team: string) =>
     refetchInterval: whileNotLive,
   })
 
-/** A message of anybody's, as the operator sees it. */
-export type OperatorDelivery = AnswerOf<'GET', '/operate/notifications'>['items'][number]
-
 /** Messages of the whole installation that stand this way. */
 export const allDeliveriesQuery = (state: Standing) =>
   infiniteQueryOptions({
