@@ -62,6 +62,8 @@ test('from a pipeline’s key to the failed run, the letter, the Slack message, 
   const message = JSON.stringify(told?.blocks)
   for (const fact of ['*Status*', '*Project*', '*Passed*', '*Failed*', '*Skipped*', '*Duration*', `/runs/${body.id}`])
     expect(message).toContain(fact)
+  const failures = told?.blocks.flatMap((block) => JSON.stringify(block).match(/• /g) ?? [])
+  expect(failures).toHaveLength(3)
   expect(slack.posted.filter(({ text }) => text.includes('tests failed'))).toHaveLength(1)
   const link = /https?:\/\/\S*\/runs\/run_\S*/.exec(letter?.text ?? '')?.[0] ?? ''
   const page = await stage.signedIn(ada)
@@ -78,6 +80,11 @@ test('from a pipeline’s key to the failed run, the letter, the Slack message, 
   await lookAt(page, 'run-failed')
   await page.getByRole('button', { name: 'Reject' }).click()
   await page.getByText('Rejected').waitFor()
+  await page.getByRole('button', { name: 'Run failed again' }).click()
+  await page.getByText('Waiting for a browser.').waitFor()
+  await drainBrowserWork(app.platform)
+  await page.getByRole('button', { name: 'Accept as the new look' }).click()
+  await page.getByText('Accepted').waitFor()
 
   const [used] = await app.sql<{ n: number }>(
     "SELECT sum(amount)::int AS n FROM usage_events WHERE team_id = $1 AND key_id = $2 AND meter = 'runs'",

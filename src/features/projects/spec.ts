@@ -161,7 +161,7 @@ function bodyOf(one: CaseDefinition, pageUrl: string): string[] {
     case 'screenshot':
       return [
         'await visit(page)',
-        "const taken = existsSync(test.info().snapshotPath('page.png')) || test.info().config.updateSnapshots === 'all'",
+        "const taken = existsSync(test.info().snapshotPath('page.png')) || ['all', 'changed'].includes(test.info().config.updateSnapshots)",
         "test.skip(!taken, 'Take the picture to compare with first: npx playwright test --update-snapshots')",
         `await expect(page).toHaveScreenshot('page.png', { fullPage: true, maxDiffPixelRatio: ${one.params.threshold} })`,
       ]

@@ -13,7 +13,10 @@ export function CaseList({ team, run, live }: { team: Team; run: Run; live: bool
   const { data } = useQuery(casesQuery(team.id, run.id, live))
   const [all, setAll] = useState(false)
   if (!data) return <Skeleton lines={5} what="Reading the tests" />
-  const telling = data.items.filter(({ state, flaky }) => state === 'failed' || state === 'needs_review' || flaky)
+  // A picture somebody has just accepted stays in sight: what was done is seen.
+  const telling = data.items.filter(
+    ({ state, flaky, reviewedAs }) => state === 'failed' || state === 'needs_review' || flaky || reviewedAs !== null,
+  )
   const quiet = telling.length > 0 && !all
   const shown = quiet ? telling : data.items
   return (
