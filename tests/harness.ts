@@ -11,6 +11,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { afterAll } from 'vitest'
@@ -18,6 +19,8 @@ import type { Role } from '#access/principal.ts'
 import { createApp, jobs } from '#app/app.ts'
 import type { Clock, Duration } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
+import type { Changes } from '#platform/db/changes.ts'
+import { changesChannel } from '#platform/db/db.ts'
 import { appRole } from '#platform/db/migrate.ts'
 import { servePage } from '#platform/http/page.ts'
 import { drainJobs } from '#platform/jobs/worker.ts'
@@ -74,7 +77,7 @@ export interface TestApp {
   /** Works off the queue, then answers what this mailbox has received. */
   mail(email: string): Promise<ReceivedLetter[]>
   drain(): Promise<void>
-  /** Runs SQL as the database's owner, to look behind the scenes or to tamper. */
+  /** Runs SQL as the database's owner, to look behind the scenes or to tamper; every node has heard of a change when this answers. */
   sql<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
   /** A second node on the same database and clock; with `ahead` its clock runs so far before the others’. */
   node(more?: { ahead?: Duration }): Promise<{ platform: Platform; address: string; browser(like?: Browser): Browser }>
@@ -98,6 +101,16 @@ let people = 0
 export interface ServerPlace {
   host: string
   port: number
+}
+
+// News comes in the order of the commits, so who has heard the mark has heard of everything before it; who hears nothing asks the database.
+function hearsOf(changes: Changes): (mark: string) => Promise<void> {
+  const expected = new Set<string>()
+  changes.subscribe((what) => void (what === '*' ? expected.clear() : expected.delete(what)))
+  return async (mark) => {
+    expected.add(mark)
+    while (expected.has(mark) && changes.reliable) await sleep(1)
+  }
 }
 
 /**
@@ -130,6 +143,7 @@ export async function testApp(
   const clock = new TestClock()
   const owner = new pg.Pool({ ...server, database, max: 2 })
   const stops: (() => Promise<unknown>)[] = []
+  const hears: ((mark: string) => Promise<void>)[] = []
   const node = async (listenOn = 0, ahead = 0) => {
     const itsClock = ahead === 0 ? clock : { now: () => new Date(clock.now().getTime() + ahead) }
     const connection = {
@@ -138,6 +152,7 @@ export async function testApp(
       stop: async () => {},
     }
     const { platform, close } = await openPlatform(config, log, connection, itsClock)
+    hears.push(hearsOf(platform.changes))
     const http = createApp(platform)
     if (page) await servePage(http, join(root, 'dist', 'web'))
     const address = await http.listen({ port: listenOn, host: '127.0.0.1' })
@@ -201,7 +216,15 @@ export async function testApp(
     operator: await signUp('Olga Operator'),
     mail,
     drain,
-    sql: async (text, values) => (await owner.query(text, values)).rows,
+    sql: async (text, values) => {
+      const { rows, command } = await owner.query(text, values)
+      if (command !== 'SELECT') {
+        const mark = randomUUID()
+        const heard = hears.map((hear) => hear(mark))
+        await Promise.all([owner.query('SELECT pg_notify($1, $2)', [changesChannel, mark]), ...heard])
+      }
+      return rows
+    },
     node: async ({ ahead = 0 as Duration } = {}) => {
       const { platform, address } = await node(0, ahead)
       return { platform, address, browser: (like?: Browser) => new Browser(address, config.publicUrl, like) }
