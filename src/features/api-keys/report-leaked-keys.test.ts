@@ -3,6 +3,7 @@ import { newKeyText } from '#access/key-format.ts'
 import { minutes } from '#platform/clock.ts'
 import { newId } from '#platform/ids.ts'
 import { testApp } from '#tests/harness.ts'
+import { atOnce, withoutLog } from './at-once.fixture.ts'
 import { audited, confirm, makeKey, program } from './key.fixture.ts'
 
 const app = await testApp()
@@ -81,10 +82,42 @@ test('of parallel reports one revokes; no Origin is needed, but a foreign one or
   expect((await ada.browser.send('POST', '/leaked-keys', { keys: [secret] }, { noOrigin: true })).status).toBe(403)
 })
 
-test('scanners are told the form', async () => {
-  const { body } = await app.browser().get('/key-format')
-  const ada = await app.person('Ada Scanner')
-  const { secret } = await makeKey(ada)
-  expect(`KEY=${secret};`.match(new RegExp(body.pattern))?.[0]).toBe(secret)
-  expect(body.report).toBe(`${app.config.publicUrl}/api/v1/leaked-keys`)
+test('a key that is reported and revoked at once ends once: one row, and a letter only if the report came first', async () => {
+  for (const first of ['report', 'revocation'] as const) {
+    const ada = await app.person(`Ada ${first}`)
+    const { id, secret } = await makeKey(ada)
+    const acts = [() => report(secret), () => ada.browser.delete(`/teams/${ada.teamId}/keys/${id}`)]
+    const answers = await atOnce(app, id, first === 'report' ? acts : acts.toReversed())
+    expect(answers.map(({ status }) => status)).toEqual(first === 'report' ? [202, 404] : [204, 202])
+    const action = first === 'report' ? 'key.revoked_as_leaked' : 'key.revoked'
+    expect((await audited(app, ada.teamId, id)).map((row) => row.action)).toEqual(['key.created', action])
+    const letters = (await app.mail(ada.email)).filter(({ subject }) => subject.includes('found in the open'))
+    expect(letters).toHaveLength(first === 'report' ? 1 : 0)
+  }
+})
+
+test('a secret that is reported while it is rotated ends its key while it is accepted on, and no other', async () => {
+  for (const [overlapHours, code] of [
+    [1, 'key_unknown'],
+    [0, undefined],
+  ] as const) {
+    const ada = await app.person('Ada Rotated')
+    const { id, secret } = await makeKey(ada)
+    const rotate = () => ada.browser.post(`/teams/${ada.teamId}/keys/${id}/rotation`, { overlapHours })
+    const [rotated] = await atOnce(app, id, [rotate, () => report(secret)])
+    expect(rotated?.status).toBe(200)
+    expect((await program(app, rotated?.body.secret).get('/key')).body.code, `${overlapHours} h`).toBe(code)
+    expect((await program(app, secret).get('/key')).body.code).toBe('key_unknown')
+  }
+})
+
+test('a report that cannot be written down ends nothing and tells nobody; the next one does both', async () => {
+  const ada = await app.person('Ada Torn')
+  const { id, secret } = await makeKey(ada)
+  const told = async () =>
+    (await app.mail(ada.email)).filter(({ subject }) => subject.includes('found in the open')).length
+  expect((await withoutLog(app, id, () => report(secret))).status).toBe(500)
+  expect([(await program(app, secret).get('/key')).status, await told()]).toEqual([200, 0])
+  expect((await report(secret)).status).toBe(202)
+  expect([(await program(app, secret).get('/key')).body.code, await told()]).toEqual(['key_unknown', 1])
 })
