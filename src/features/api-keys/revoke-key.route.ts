@@ -24,11 +24,12 @@ export const revokeKey = route({
       if (who.user) await lockUser(tx, who.user.id)
       const seen = await listedKey(tx, who.team.id, params.id, now)
       if (!seen || !mayChange(viewerOf(who), seen)) return refuse('not_found')
-      if (!(await deleteKey(tx, who.team.id, seen.id))) return refuse('not_found')
+      const gone = await deleteKey(tx, who.team.id, seen.id)
+      if (!gone) return refuse('not_found')
       const target = { kind: 'key', id: seen.id }
       const said = {
-        name: seen.name,
-        display: keyDisplay(seen.last_four),
+        name: gone.name, // renamed or rotated just before it ended, it is called what it was last
+        display: keyDisplay(gone.last_four),
         lastUsedAt: seen.last_used_at,
         lastIp: seen.last_ip,
       }
