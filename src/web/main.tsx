@@ -7,16 +7,17 @@ import './styles/base.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queries } from './queries.ts'
-import { router } from './router.tsx'
+import { fetchOpenPage, router } from './router.tsx'
 import { colorSchemes, styleNonce, theme } from './theme.ts'
 
 const page = document.getElementById('page')
 if (!page) throw new Error('index.html has no element with the id “page”')
 
-createRoot(page).render(
+fetchOpenPage()
+const tree = (
   <StrictMode>
     <MantineProvider
       theme={theme}
@@ -30,5 +31,7 @@ createRoot(page).render(
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+// In slices, so that a slow phone can answer a touch in between.
+startTransition(() => createRoot(page).render(tree))

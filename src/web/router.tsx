@@ -208,6 +208,12 @@ export const router = createRouter({
   defaultPendingMs: 300,
 })
 
+/** Fetches the code of the page in the address while its reader is still asked for: its guard would otherwise let it wait for the answer. */
+export function fetchOpenPage(): void {
+  for (const { routeId } of router.matchRoutes(router.latestLocation))
+    router.loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])?.catch(() => {}) // said where the page is opened
+}
+
 router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
   if (fromLocation && pathChanged) noteArrival()
 })

@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useId, useState } from 'react'
+import { useDeferredValue, useId, useState } from 'react'
 import { DeletionBanner } from '#features/account/web/leaving/deletion-banner.tsx'
 import { PastDueBanner } from '#features/billing/web/past-due-banner.tsx'
 import { Bell } from '#features/notifications/web/bell.tsx'
@@ -17,6 +17,8 @@ import { ZoneQuestion } from './zone-question.tsx'
 export function Shell() {
   const [open, setOpen] = useState(false)
   const nav = useId()
+  // The frame first; what stands in it is then put together in slices, so that a slow phone can answer a touch in between.
+  const framed = useDeferredValue(true, false)
   return (
     <div className={css.shell}>
       <SkipLink />
@@ -47,9 +49,7 @@ export function Shell() {
           <DeletionBanner />
           <PastDueBanner />
           <ZoneQuestion />
-          <TeamGate>
-            <Outlet />
-          </TeamGate>
+          <TeamGate>{framed && <Outlet />}</TeamGate>
         </InShell>
       </main>
     </div>
