@@ -5,6 +5,7 @@ import { root } from '#platform/root.ts'
 import { accountRead } from './account-read.ts'
 import { audit } from './audit.ts'
 import { chaos } from './chaos.ts'
+import { chart } from './chart.ts'
 import { crawl } from './crawl.ts'
 import { keyRead } from './key-read.ts'
 import { members } from './members.ts'
@@ -38,13 +39,18 @@ for (const [name, measure] of Object.entries({ ...rows, ...optional })) {
 }
 
 // One page of all sections, each as it was measured last.
+const sectionOf = (name: string) => readFile(join(folder, `${name}.md`), 'utf8').catch(() => null)
 const sections: string[] = []
-for (const name of Object.keys({ ...rows, ...optional })) {
-  const section = await readFile(join(folder, `${name}.md`), 'utf8').catch(() => null)
+for (const name of [...Object.keys({ ...rows, ...optional }), 'hot-path']) {
+  const section = await sectionOf(name)
   if (section) sections.push(section)
 }
+await writeFile(join(folder, 'chart.svg'), await chart(sectionOf))
 const head = `# Benchmarks
 
 Written by \`npm run bench\`, or by \`npm run bench <name>\` for one section. Absolute figures drift with the machine; the ratios were measured side by side in one run.
+Numbers in brackets are the rows of the list of goals.
+
+![Each measured ratio beside its goal](benchmarks/chart.svg)
 `
 await writeFile(join(root, 'docs', 'benchmarks.md'), [head, ...sections].join('\n'))

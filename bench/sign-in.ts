@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import pg from 'pg'
+import { deviceCookie } from '#access/sessions.ts'
 import { hashCost } from '#platform/crypto/passwords.ts'
 import { joinRunning } from '#platform/db/embedded/join-running.ts'
 import { newId } from '#platform/ids.ts'
@@ -19,15 +20,18 @@ export async function signIn(): Promise<string[]> {
   await addPeople(ours, parallel)
   const phc = await hash(password, hashCost)
   const peer = await startBetterAuth('0,1')
-  const rates: Record<'ours' | 'bare' | 'peer', number[]> = { ours: [], bare: [], peer: [] }
+  const rates: Record<'ours' | 'strange' | 'bare' | 'peer', number[]> = { ours: [], strange: [], bare: [], peer: [] }
+  const browsers = new Map<number, string>() // of each person, after the first sign-in
   for (let round = 0; round <= rounds; round++) {
-    const signIns = await perSecond((worker, turn) => signInOnce(ours, worker, turn))
+    const signIns = await perSecond((worker, turn) => signInOnce(ours, worker, turn, browsers))
+    const strangers = await perSecond((worker, turn) => signInOnce(ours, worker, turn))
     const hashes = await perSecond(async () => {
       if (!(await verify(phc, password))) throw new Error('the hash does not verify')
     })
     const peers = await perSecond(() => signInToPeer(peer))
     if (round === 0) continue
     rates.ours.push(signIns)
+    rates.strange.push(strangers)
     rates.bare.push(hashes)
     rates.peer.push(peers)
   }
@@ -46,7 +50,8 @@ export async function signIn(): Promise<string[]> {
     '',
     '| | per second | ours is × as fast |',
     '|---|---|---|',
-    `| sign-in: limits, hashing, session, audit row | ${median(rates.ours).toFixed(0)} | |`,
+    `| sign-in from a browser used before: limits, hashing, session, audit row | ${median(rates.ours).toFixed(0)} | |`,
+    `| the same from a new browser: a link to disown it and a letter besides | ${median(rates.strange).toFixed(0)} | ${times(rates.strange)} |`,
     `| argon2id verification alone | ${median(rates.bare).toFixed(0)} | ${times(rates.bare)} |`,
     `| Better Auth 1.7.5, sign-in by e-mail | ${median(rates.peer).toFixed(0)} | ${times(rates.peer)} |`,
     '',
@@ -54,17 +59,27 @@ export async function signIn(): Promise<string[]> {
   ]
 }
 
-async function signInOnce({ port }: Server, worker: number, turn: number): Promise<void> {
+// With `browsers` each person comes back with the browser of the time before, without it with a new one.
+async function signInOnce(
+  { port }: Server,
+  worker: number,
+  turn: number,
+  browsers?: Map<number, string>,
+): Promise<void> {
+  const cookie = browsers?.get(worker)
   const answer = await fetch(`http://localhost:${port}/api/v1/auth/sessions`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       origin: `http://localhost:${port}`,
       'x-forwarded-for': `203.0.${turn % 250}.${(worker * 31 + turn) % 250}`,
+      ...(cookie && { cookie }),
     },
     body: JSON.stringify({ email: `p${worker}@example.com`, password }),
   })
   if (answer.status !== 200) throw new Error(`sign-in: ${await answer.text()}`)
+  const given = answer.headers.getSetCookie().find((line) => line.includes(`${deviceCookie}=`))
+  if (given) browsers?.set(worker, given.split(';')[0] ?? '')
   await answer.arrayBuffer()
 }
 
