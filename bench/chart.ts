@@ -15,6 +15,13 @@ const goals: Goal[] = [
   { row: 2, what: 'own key, × Better Auth', section: 'key-read', figure: last('Better Auth'), atLeast: 10 },
   { row: 3, what: 'sign-in, of bare hashing', section: 'sign-in', figure: last('argon2id'), atLeast: 0.85 },
   { row: 3, what: 'sign-in, × Better Auth', section: 'sign-in', figure: last('Better Auth'), atLeast: 6 },
+  {
+    row: 7,
+    what: 'change, entry and letter, of bare',
+    section: 'audited-write',
+    figure: last('a change'),
+    atLeast: 0.7,
+  },
   { row: 8, what: 'audit entry, of a bare INSERT', section: 'audit', figure: last('append'), atLeast: 0.7 },
   { row: 10, what: 'one hot counter, of a bare UPDATE', section: 'usage', figure: last('one hot'), atLeast: 0.8 },
   { row: 10, what: '1,000 counters, of a bare UPDATE', section: 'usage', figure: last('1,000 counters'), atLeast: 0.8 },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { root } from '#platform/root.ts'
 import { accountRead } from './account-read.ts'
 import { audit } from './audit.ts'
+import { auditedWrite } from './audited-write.ts'
 import { chaos } from './chaos.ts'
 import { chart } from './chart.ts'
 import { crawl } from './crawl.ts'
@@ -17,7 +18,17 @@ import { start } from './start.ts'
 import { tellApart } from './tell-apart.ts'
 import { usage } from './usage.ts'
 
-const rows = { start, 'account-read': accountRead, 'key-read': keyRead, 'sign-in': signIn, usage, crawl, members, page }
+const rows = {
+  start,
+  'account-read': accountRead,
+  'key-read': keyRead,
+  'sign-in': signIn,
+  'audited-write': auditedWrite,
+  usage,
+  crawl,
+  members,
+  page,
+}
 
 // Run only when named: they take minutes.
 const optional = { 'million-keys': millionKeys, audit, scale, chaos, 'tell-apart': tellApart }
