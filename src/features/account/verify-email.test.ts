@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { days, hours } from '#platform/clock.ts'
+import { days } from '#platform/clock.ts'
 import { goodPassword, testApp } from '#tests/harness.ts'
 
 const app = await testApp()
@@ -10,23 +10,6 @@ const letters = async () => (await app.mail(operator.email)).filter((letter) => 
 const last = async () => (await letters()).at(-1)?.token('/verify-email')
 
 describe('the first person of an installation', () => {
-  it('is let in before the address is proven, and asked again on demand', async () => {
-    expect((await operator.browser.get('/account')).body).toMatchObject({ emailVerified: false, isOperator: true })
-    const first = await last()
-    const answer = await again()
-    expect([answer.status, answer.body]).toEqual([202, {}])
-    expect(await letters()).toHaveLength(2)
-    expect((await confirm(first)).body.code).toBe('link_invalid')
-  })
-
-  it('is not sent more than five letters an hour', async () => {
-    const statuses = []
-    for (let n = 0; n < 6; n += 1) statuses.push((await again()).status)
-    expect(statuses.at(-1)).toBe(429)
-    app.clock.advance(hours(1))
-    expect((await again()).status).toBe(202)
-  })
-
   it('link dies after seven days', async () => {
     const token = await last()
     app.clock.advance(days(7))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/harness.ts'
 import { atOnce, withoutLog } from './at-once.fixture.ts'
-import { audited, makeKey, program } from './key.fixture.ts'
+import { audited, keysOfTeam, makeKey, program } from './key.fixture.ts'
 import { askForKey, makeProject, projectsSeen } from './limit.fixture.ts'
 
 const app = await testApp()
@@ -73,13 +73,7 @@ test('V77: a key is not limited to projects of another team or made-up ones', as
 })
 
 test('one’s own key is changed by its owner and by owners and admins; a team’s own by those only; no key of another team is found', async () => {
-  const ada = await app.person('Ada Admin')
-  const cleo = await app.person('Cleo Owner')
-  const zoe = await app.person('Zoe Outside')
-  await app.join(cleo, ada.teamId, 'member')
-  const hers = await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })
-  const service = await makeKey(ada, { kind: 'service', scopes: ['team:read'] })
-  const at = (id: string) => `/teams/${ada.teamId}/keys/${id}`
+  const { ada, cleo, zoe, hers, service, at } = await keysOfTeam(app)
   expect((await ada.browser.patch(at(hers.id), { paused: true }, { ifMatch: 1 })).status).toBe(200)
   expect((await cleo.browser.patch(at(hers.id), { paused: false }, { ifMatch: 2 })).status).toBe(200)
   expect((await cleo.browser.patch(at(service.id), { paused: true }, { ifMatch: 1 })).status).toBe(404)

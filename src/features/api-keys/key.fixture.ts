@@ -51,6 +51,17 @@ export const program = (at: { browser(): { send: Send } }, secret: string, userA
 
 type Send = (method: string, path: string, body?: unknown, sending?: Sending) => Promise<Answer>
 
+/** A team of its owner and a member with a key of hers and one of the team, and somebody of another team, who must not find them. */
+export async function keysOfTeam(app: TestApp) {
+  const ada = await app.person('Ada Admin')
+  const cleo = await app.person('Cleo Owner')
+  const zoe = await app.person('Zoe Outside')
+  await app.join(cleo, ada.teamId, 'member')
+  const hers = await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })
+  const service = await makeKey(ada, { kind: 'service', scopes: ['team:read'] })
+  return { ada, cleo, zoe, hers, service, at: (id: string) => `/teams/${ada.teamId}/keys/${id}` }
+}
+
 /** Writes what this node's keys were used for. */
 export const flush = (app: Pick<TestApp, 'platform'>): Promise<void> => flushKeyUses(app.platform)
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/harness.ts'
 import { atOnce, withoutLog } from './at-once.fixture.ts'
-import { audited, confirm, flush, makeKey, program } from './key.fixture.ts'
+import { audited, confirm, flush, keysOfTeam, makeKey, program } from './key.fixture.ts'
 
 const app = await testApp()
 
@@ -30,14 +30,8 @@ test('a revoked key is refused from here on, gone from the list, and the log kee
 })
 
 test('admins end the keys of others, members only their own, nobody those of another team; a key that may write ends others', async () => {
-  const ada = await app.person('Ada Admin')
-  const cleo = await app.person('Cleo Owner')
-  const zoe = await app.person('Zoe Outside')
-  await app.join(cleo, ada.teamId, 'member')
-  const hers = await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })
+  const { ada, cleo, zoe, hers, service, at } = await keysOfTeam(app)
   const mine = await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })
-  const service = await makeKey(ada, { kind: 'service', scopes: ['team:read'] })
-  const at = (id: string) => `/teams/${ada.teamId}/keys/${id}`
   expect((await cleo.browser.delete(at(service.id))).status).toBe(404)
   for (const id of [hers.id, service.id]) {
     expect((await zoe.browser.delete(at(id))).status).toBe(404)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { days, hours } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { atOnce, withoutLog } from './at-once.fixture.ts'
-import { audited, confirm, flush, makeKey, program } from './key.fixture.ts'
+import { audited, confirm, flush, keysOfTeam, makeKey, program } from './key.fixture.ts'
 import { warmKeys } from './warm-key.fixture.ts'
 
 const app = await testApp({ TRUST_PROXY: '1' })
@@ -71,13 +71,7 @@ test('rotating again, or without overlap, ends the secret before at once, on bot
 })
 
 test('nobody but its owner gets a new secret of a personal key, and who tries is in the log; no key of another team is found', async () => {
-  const ada = await app.person('Ada Admin')
-  const cleo = await app.person('Cleo Owner')
-  const zoe = await app.person('Zoe Outside')
-  await app.join(cleo, ada.teamId, 'member')
-  const hers = await makeKey(cleo, { teamId: ada.teamId, scopes: ['team:read'] })
-  const service = await makeKey(ada, { kind: 'service', scopes: ['team:read'] })
-  const at = (id: string) => `/teams/${ada.teamId}/keys/${id}`
+  const { ada, cleo, zoe, hers, service, at } = await keysOfTeam(app)
   await confirm(cleo)
   expect((await ada.browser.post(`${at(hers.id)}/rotation`, { overlapHours: 1 })).body.code).toBe('not_your_key')
   expect((await cleo.browser.post(`${at(service.id)}/rotation`, { overlapHours: 1 })).status).toBe(404)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { departures } from '#app/lifecycle.ts'
+import { days, later } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
 import { exportsIn } from './export.fixture.ts'
 
@@ -25,4 +26,20 @@ test('the page sees how far a copy is: a step for each slice that has given its 
   expect(parts).toBeGreaterThan(8)
   expect(seen).toEqual(Array.from({ length: parts }, (_, done) => done / (parts + 1)))
   expect(await progress()).toBe(1)
+})
+
+test('shows the copy asked for last, to its person only, until it is gone after seven days', async () => {
+  const [ada, ben] = [await app.person('Ada Copied'), await app.person('Ben Beside')]
+  expect(await latest(ada)).toBeNull()
+  const { id, build } = await byHand(ada)
+  expect(await latest(ada)).toMatchObject({ id })
+  expect(await latest(ben)).toBeNull()
+  await build([])
+  const built = app.clock.now()
+  app.clock.set(new Date(built.getTime() + days(7) - 1).toISOString())
+  await ada.browser.post('/auth/sessions', { email: ada.email, password: ada.password })
+  expect(await latest(ada)).toMatchObject({ id })
+  app.clock.set(later(built, days(7)).toISOString())
+  expect(await latest(ada)).toBeNull()
+  expect((await app.browser().get('/account/exports')).status).toBe(401)
 })
