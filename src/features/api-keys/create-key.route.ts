@@ -2,6 +2,7 @@ import { inTeam } from '#access/guard.ts'
 import { addressRange } from '#access/key-addresses.ts'
 import { keyDisplay, lastFour, newKeyText } from '#access/key-format.ts'
 import { mayGrant } from '#access/key-scopes.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { lockUser } from '#access/queries.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { planOf } from '#access/subscriber.queries.ts'
@@ -49,7 +50,6 @@ export const createKey = route({
     )
     const { projectIds } = input
     if (projectIds && !(await areProjectsOf(db, team.id, projectIds))) refuse('project_unknown', 'projectIds')
-    if ((await countKeys(db, team.id)) >= mostKeys) refuse('too_many_keys')
 
     const id = newId('key')
     const secret = newKeyText(id)
@@ -75,6 +75,8 @@ export const createKey = route({
     }
     return db.transaction(async (tx) => {
       await lockUser(tx, user.id)
+      await lockTeamRow(tx, team.id) // so that of two made at once each counts the other
+      if ((await countKeys(tx, team.id)) >= mostKeys) refuse('too_many_keys')
       await insertKey(tx, key)
       const { name, scopes } = input
       const target = { kind: 'key', id }

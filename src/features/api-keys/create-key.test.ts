@@ -139,3 +139,19 @@ test('V77: projects of another team, made-up ones and an empty list are refused'
   }
   for (const ids of [[], 'all', [1], [['x']]]) expect((await askForKey(ada, ids)).status).toBe(400)
 })
+
+test('a team has a thousand keys at most, however many are made at once by however many people', async () => {
+  const [ada, ben] = [await app.person('Ada Lovelace'), await app.person('Ben Admin')]
+  await app.join(ben, ada.teamId, 'admin')
+  const { id } = await makeKey(ada)
+  await app.sql(
+    `INSERT INTO api_keys SELECT (jsonb_populate_record(k, jsonb_build_object('id', 'key_' || lpad(n::text, 26, '0')))).*
+     FROM api_keys k, generate_series(1, 997) n WHERE k.id = $1`,
+    [id],
+  )
+  await confirm(ben)
+  const make = ({ browser }: typeof ada) => browser.post(`/teams/${ada.teamId}/keys`, wanted)
+  const answers = await Promise.all([ada, ben, ada, ben, ada, ben].map(make))
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(2)
+  expect(answers.filter(({ body }) => body.code === 'too_many_keys')).toHaveLength(4)
+})

@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { proofLasts } from '#access/step-up.ts'
 import { newSecret } from '#platform/crypto/secrets.ts'
 import { route } from '#platform/http/route.ts'
@@ -31,6 +32,7 @@ export const addStream = route({
     const id = newId('ast')
     const secret = newSecret()
     return db.transaction(async (tx) => {
+      if (!(await lockTeamRow(tx, who.team.id))) refuse('not_found') // one after another, so that no two count the same
       const others = await streamsOf(tx, who.team.id)
       if (others.length >= mostStreams) refuse('too_many_streams')
       const size = await sizeOf(tx, who.team.id)

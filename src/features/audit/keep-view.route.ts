@@ -1,4 +1,5 @@
 import { inTeam } from '#access/guard.ts'
+import { lockTeamRow } from '#access/leaving.queries.ts'
 import { route } from '#platform/http/route.ts'
 import { newId } from '#platform/ids.ts'
 import { KeptView, NewAuditView, viewRefusals } from './contract.ts'
@@ -23,6 +24,7 @@ export const keepView = route({
     const { who, input, db, now, refuse, record } = handling
     const view = { id: newId('avw'), ...input }
     return db.transaction(async (tx) => {
+      if (!(await lockTeamRow(tx, who.team.id))) refuse('not_found') // one after another, so that no two count the same
       if ((await keptViews(tx, who.team.id)).length >= mostViews) refuse('too_many_views')
       if (!(await insertView(tx, { team_id: who.team.id, ...view, created_by: who.user.id, created_at: now })))
         refuse('view_exists', 'name')

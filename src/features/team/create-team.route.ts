@@ -1,4 +1,5 @@
 import { signedIn } from '#access/guard.ts'
+import { lockUser } from '#access/queries.ts'
 import { hours } from '#platform/clock.ts'
 import { route } from '#platform/http/route.ts'
 import { createRefusals, NameTeam, TeamView } from './contract.ts'
@@ -23,6 +24,7 @@ export const createTeam = route({
 
   async handle({ who, input: { name }, db, now, platform, refuse, record }) {
     return db.transaction(async (tx) => {
+      await lockUser(tx, who.user.id) // one after another, so that no two count the same
       if ((await countOwned(tx, who.user.id)) >= mostOwned) refuse('too_many_teams')
       const id = await makeTeam(tx, { ownerId: who.user.id, name, trialDays: platform.config.AEGIS_TRIAL_DAYS }, now)
       await record(tx, { target: { kind: 'team', id }, name }, { ...who.audit, logs: [who.user.id, id] })
