@@ -224,12 +224,15 @@ export async function walk(examples: Partial<Record<RouteName, Example>>): Promi
         })
       }
 
-      if (declaration.rawBody) {
+      const { rawBody } = declaration
+      if (rawBody) {
         test('refuses bytes of another type and too many of them', async () => {
-          for (const type of ['text/html', 'image/svg+xml', 'application/octet-stream', 'image/gif', null]) {
-            expect(told(await send({ headers: { 'content-type': type } })), String(type)).toBe('415 not_json')
-          }
-          expect((await send({ body: '{}', headers: { 'content-type': 'application/json' } })).status).toBe(400)
+          const types = ['text/html', 'image/svg+xml', 'application/octet-stream', 'image/gif', 'text/json', null]
+          for (const type of types)
+            expect(told(await send({ headers: { 'content-type': type } })), String(type)).toBe('415 wrong_media_type')
+          const json = rawBody.includes('application/json') ? '400 ' : '415 wrong_media_type'
+          for (const body of ['{}', '[]', '"x"', '1e21', 'null'])
+            expect(told(await send({ body, headers: { 'content-type': 'application/json' } })), body).toContain(json)
           expect(told(await send({ body: Buffer.alloc((declaration.maxBody ?? 0) + 1) }))).toBe('413 too_large')
         })
       }

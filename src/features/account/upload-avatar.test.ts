@@ -57,10 +57,14 @@ describe('what is refused', () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
     expect(await code(svg)).toBe('avatar_not_an_image')
     expect(await code(file.subarray(0, 300))).toBe('avatar_not_an_image')
-    expect(await code(svg, 'image/svg+xml')).toBe('not_json')
-    expect(await code(file, 'text/html')).toBe('not_json')
+    expect(await code(svg, 'image/svg+xml')).toBe('wrong_media_type')
+    expect(await code(file, 'text/html')).toBe('wrong_media_type')
     expect((await ada.browser.put('/account/avatar')).body.code).toBe('avatar_not_an_image')
-    expect((await ada.browser.put('/account/avatar', { url: 'http://evil.example' })).status).toBe(400)
+    for (const json of [{ url: 'http://evil.example' }, 1e21, 'x', null, [file.toString('latin1')]]) {
+      const { status, body } = await ada.browser.put('/account/avatar', json)
+      expect([status, body.code]).toEqual([415, 'wrong_media_type'])
+      expect(body.message).toContain('image/png or image/jpeg or image/webp')
+    }
   })
 
   it('the first bytes decide, not the header', async () => {

@@ -53,7 +53,8 @@ function commonCodesOf({
   return [
     ...(input || query ? (['invalid'] as const) : []),
     ...(input ? (['malformed'] as const) : []),
-    ...(input || rawBody ? (['not_json', 'too_large'] as const) : []),
+    ...(input ? (['not_json', 'too_large'] as const) : []),
+    ...(rawBody ? (['wrong_media_type', 'too_large'] as const) : []),
     ...(access.who === 'anyone' ? [] : (['signed_out'] as const)),
     ...(access.scope || access.who === 'API key' ? keyCodes : []),
     ...(access.scope ? (['scope_missing'] as const) : []),

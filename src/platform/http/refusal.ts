@@ -42,6 +42,7 @@ export const commonRefusals = {
   invalid: { status: 400, message: 'Some fields are not valid.' },
   malformed: { status: 400, message: 'The request body is not valid JSON.' },
   not_json: { status: 415, message: 'Send the request body as application/json.' },
+  wrong_media_type: { status: 415, message: 'Send the request body in a media type that this address takes.' },
   too_large: { status: 413, message: 'The request is larger than this address accepts.' },
   signed_out: { status: 401, message: 'Sign in to continue.' },
   foreign_origin: {

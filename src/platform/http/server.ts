@@ -68,7 +68,7 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   http.removeAllContentTypeParsers()
   // Bytes first: a signature is over the body as it came, not over what was read out of it.
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
-    request.routeOptions.config.rawBody?.includes('application/json') ? body : parseJsonBody(body.toString('utf8')),
+    request.routeOptions.config.rawBody ? rawBody(request, body) : parseJsonBody(body.toString('utf8')),
   )
   http.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
     rawBody(request, body),
@@ -118,6 +118,7 @@ function logRequest(
 const givenRequestId = (header: unknown): string | undefined =>
   typeof header === 'string' && /^[\w.-]{8,100}$/.test(header) ? header : undefined
 
+// What a route of raw bytes did not ask for never reaches it, JSON no more than anything else.
 function rawBody(request: FastifyRequest, body: Buffer): Buffer | undefined {
   const wanted = request.routeOptions.config.rawBody
   const type =
@@ -127,7 +128,9 @@ function rawBody(request: FastifyRequest, body: Buffer): Buffer | undefined {
       .toLowerCase() ?? ''
   if (wanted?.includes(type)) return body
   if (body.length === 0) return undefined
-  throw new Refusal(commonRefusals.not_json, 'not_json')
+  if (!wanted) refuseCommon('not_json')
+  const message = `Send the request body as ${wanted.join(' or ')}.`
+  throw new Refusal({ ...commonRefusals.wrong_media_type, message }, 'wrong_media_type')
 }
 
 // The last resort: a refusal answers as decided, anything else is a bug and tells nothing but its request id.
