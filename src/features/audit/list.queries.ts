@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
 import type { AuditFilters } from './contract.ts'
 import type { Place } from './cursor.ts'
 import { anyArea, matching, newerThan, newestFirst } from './matching.queries.ts'
-import { type EntryRow, entryColumns, type LeafRow } from './queries.ts'
+import { type EntryRow, entryColumns, type Leaf, leafColumns } from './queries.ts'
 import { countWithWords, entriesWithWords } from './words.queries.ts'
 
 /** A page of a log, newest first, after the entry the cursor names. */
@@ -19,34 +19,38 @@ export async function entriesAfter(
   return rows
 }
 
-type LeafPart = Pick<LeafRow, 'idx' | 'leaf' | 'where_salt' | 'where_commit' | 'details_salt' | 'details_commit'>
-
 /** An entry with its leaf, where it has one yet. */
-export type SealedRow = EntryRow & Partial<LeafPart>
+export type SealedRow = EntryRow & Partial<Leaf>
 
 /** The same page with leaves, for exports. */
-export async function sealedEntriesAfter(
-  on: Reader,
-  logId: string,
-  filters: AuditFilters,
-  page: { cursor: Place | undefined; limit: number },
-): Promise<SealedRow[]> {
-  const rows = await entriesAfter(on, logId, filters, page)
-  const leaves = await sql<LeafPart & { entry_id: string }>`
-    SELECT entry_id, idx, leaf, where_salt, where_commit, details_salt, details_commit FROM audit_leaves
-    WHERE log_id = ${logId} AND entry_id = ANY(${rows.map(({ id }) => id)})`.execute(on.query)
+export const sealedEntriesAfter = (on: Reader, ...page: PageOf): Promise<SealedRow[]> =>
+  withLeaves(on, page, leafColumns)
+
+/** The same page with the places of its entries in the log alone. */
+export const numberedEntriesAfter = (on: Reader, ...page: PageOf): Promise<SealedRow[]> =>
+  withLeaves(on, page, sql.raw('l.idx, l.entry_id'))
+
+type PageOf = [logId: string, filters: AuditFilters, page: { cursor: Place | undefined; limit: number }]
+
+async function withLeaves(on: Reader, page: PageOf, columns: RawBuilder<unknown>): Promise<SealedRow[]> {
+  const rows: SealedRow[] = await entriesAfter(on, ...page)
+  const leaves = await sql<Leaf>`
+    SELECT ${columns} FROM audit_leaves l
+    WHERE l.log_id = ${page[0]} AND l.entry_id = ANY(${rows.map(({ id }) => id)})`.execute(on.query)
   const byId = new Map(leaves.rows.map((leaf) => [leaf.entry_id, leaf]))
-  return rows.map((row) => ({ ...row, ...byId.get(row.id) }))
+  // Into the row itself: to copy it takes as long as to read it.
+  for (const row of rows) Object.assign(row, byId.get(row.id))
+  return rows
 }
 
 /** One entry: by its leaf, or, while it has none yet, among those of the last moments. */
 export async function sealedEntry(on: Reader, logId: string, id: string, recent: Date): Promise<SealedRow | undefined> {
   const { rows } = await sql<SealedRow>`
-    SELECT ${entryColumns}, l.idx, l.leaf, l.where_salt, l.where_commit, l.details_salt, l.details_commit
+    SELECT ${entryColumns}, ${leafColumns}
     FROM audit_leaves l JOIN audit_log e ON e.log_id = l.log_id AND e.at = l.entry_at AND e.id = l.entry_id
     WHERE l.log_id = ${logId} AND l.entry_id = ${id}
     UNION ALL
-    SELECT ${entryColumns}, NULL, NULL, NULL, NULL, NULL, NULL FROM audit_log e
+    SELECT ${entryColumns}, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM audit_log e
     WHERE e.log_id = ${logId} AND e.id = ${id} AND e.at >= ${recent}
     LIMIT 1`.execute(on.query)
   return rows[0]

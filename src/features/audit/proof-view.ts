@@ -2,13 +2,13 @@ import type { Reader } from '#platform/db/db.ts'
 import type { ProofItem } from './check-log.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { entryFrom } from './entry-row.ts'
-import { type EntryRow, type LeafRow, type latestCheckpoint, signingKeys } from './queries.ts'
+import { type EntryRow, type Leaf, type LeafRow, type latestCheckpoint, signingKeys } from './queries.ts'
 
 // Node's own spelling is several times faster than that which the page shares.
 const hex = (bytes: Buffer): string => bytes.toString('hex')
 
 /** Which personal values of an entry were erased: those whose salt is gone though the leaf is there. */
-export const hiddenOf = ({ leaf, where_salt, details_salt }: Partial<LeafRow>) => ({
+export const hiddenOf = ({ leaf, where_salt, details_salt }: Partial<Leaf>) => ({
   where: Boolean(leaf) && !where_salt,
   details: Boolean(leaf) && !details_salt,
 })
@@ -18,10 +18,10 @@ export function proofItem(row: LeafRow): ProofItem {
   return {
     index: row.idx,
     entryId: row.entry_id,
-    leaf: hex(row.leaf),
+    leaf: row.leaf,
     entry: row.id === null ? null : entryFrom(row as EntryRow, hiddenOf(row)),
-    where: { commitment: hex(row.where_commit), salt: row.where_salt && hex(row.where_salt) },
-    details: { commitment: hex(row.details_commit), salt: row.details_salt && hex(row.details_salt) },
+    where: { commitment: row.where_commit, salt: row.where_salt },
+    details: { commitment: row.details_commit, salt: row.details_salt },
   }
 }
 

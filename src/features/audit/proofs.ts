@@ -1,9 +1,9 @@
 import type { Reader } from '#platform/db/db.ts'
-import { hex } from './entry.ts'
 import { blockHashes, leafHashes } from './queries.ts'
 import { sha256 } from './sha256.ts'
 import { blockSize, nodeHash, splitOf } from './tree.ts'
 
+// What the proofs of one block are put together from, in quotation marks.
 interface Spelt {
   block: number
   levels: readonly (readonly string[])[]
@@ -51,10 +51,10 @@ export class Proofs {
     return path.reverse()
   }
 
-  /** The same as hexadecimal digits; for many entries in turn, whose proofs have most in common. */
-  async hexOf(index: number): Promise<readonly string[]> {
+  /** The same as a JSON array of hexadecimal digits; for many entries in turn, whose proofs have most in common. */
+  async textOf(index: number): Promise<string> {
     const block = Math.floor(index / blockSize)
-    if ((block + 1) * blockSize > this.#size) return (await this.of(index)).map(hex)
+    if ((block + 1) * blockSize > this.#size) return `[${(await this.of(index)).map(quoted).join(',')}]`
     const spelt = this.#spelt?.block === block ? this.#spelt : await this.#spell(block)
     this.#spelt = spelt
     const { levels, above } = spelt
@@ -64,8 +64,7 @@ export class Proofs {
       path.push(level[at % 2 === 0 ? at + 1 : at - 1] ?? '')
       at = Math.floor(at / 2)
     }
-    path.push(...above)
-    return path
+    return `[${[...path, ...above].join(',')}]`
   }
 
   /** All nodes of a complete block, and what leads from it to the root. */
@@ -74,12 +73,12 @@ export class Proofs {
     const levels: string[][] = []
     let nodes = Array.from({ length: blockSize }, (_, at) => this.#leaves[at] ?? missing(at))
     while (nodes.length > 1) {
-      levels.push(nodes.map(hex))
+      levels.push(nodes.map(quoted))
       nodes = Array.from({ length: nodes.length / 2 }, (_, at) =>
         nodeHash(sha256, nodes[2 * at] ?? missing(at), nodes[2 * at + 1] ?? missing(at)),
       )
     }
-    const above = (await this.of(block * blockSize)).slice(levels.length).map(hex)
+    const above = (await this.of(block * blockSize)).slice(levels.length).map(quoted)
     return { block, levels, above }
   }
 
@@ -110,6 +109,9 @@ export class Proofs {
     return nodeHash(sha256, await this.#hash(start, half), await this.#hash(start + half, size - half))
   }
 }
+
+const quoted = (hash: Uint8Array): string =>
+  `"${Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString('hex')}"`
 
 function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
   if (leaves.length < 2) return leaves[0] ?? missing(0)

@@ -77,18 +77,36 @@ export interface EntryRow {
   erased_at: Date | null
 }
 
+/** A leaf as it is handed out: hashes and salts as hexadecimal digits. */
+export interface Leaf {
+  idx: number
+  entry_id: string
+  leaf: string
+  where_salt: string | null
+  where_commit: string
+  details_salt: string | null
+  details_commit: string
+}
+
 /** A leaf with the entry it stands for; `id` is null when there is no such row any more. */
-export type LeafRow = AuditLeavesTable & { [K in keyof EntryRow]: EntryRow[K] | null }
+export type LeafRow = Leaf & { [K in keyof EntryRow]: EntryRow[K] | null }
 
 /** The columns of an entry. */
 export const entryColumns = sql.raw(
   'e.log_id, e.id, e.at, e.action, e.actor_kind, e.actor_id, e.session_id, e.ip, e.user_agent, e.request_id, e.target_kind, e.target_id, e.details, e.erased_at',
 )
 
+const digits = (column: string) => `encode(l.${column}, 'hex') AS ${column}`
+
+/** The columns of a {@link Leaf}. */
+export const leafColumns = sql.raw(
+  `l.idx, l.entry_id, ${['leaf', 'where_salt', 'where_commit', 'details_salt', 'details_commit'].map(digits).join(', ')}`,
+)
+
 /** Leaves `first` to `last` of a log, with their entries. */
 export async function leavesWithEntries(on: Reader, logId: string, first: number, last: number): Promise<LeafRow[]> {
   const { rows } = await sql<LeafRow>`
-    SELECT l.idx, l.entry_id, l.entry_at, l.leaf, l.where_salt, l.where_commit, l.details_salt, l.details_commit, ${entryColumns}
+    SELECT ${leafColumns}, ${entryColumns}
     FROM audit_leaves l LEFT JOIN audit_log e ON e.log_id = l.log_id AND e.at = l.entry_at AND e.id = l.entry_id
     WHERE l.log_id = ${logId} AND l.idx BETWEEN ${first} AND ${last} ORDER BY l.idx`.execute(on.query)
   return rows

@@ -35,7 +35,7 @@ export const showEntry = route({
 async function sealedView(on: Reader, row: SealedRow) {
   const checkpoint = await latestCheckpoint(on, row.log_id)
   if (!row.leaf || !checkpoint) return null
-  const { index, leaf, where, details } = proofItem({ ...row, entry_id: row.id, entry_at: row.at } as LeafRow)
+  const { index, leaf, where, details } = proofItem(row as LeafRow)
   const proof = await (await Proofs.at(on, row.log_id, checkpoint.size)).of(index)
   return { index, leaf, where, details, proof: proof.map(hex), checkpoint: checkpointFrom(checkpoint) }
 }
