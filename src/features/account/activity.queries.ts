@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '#platform/db/db.ts'
+import { inOrder } from '#platform/db/in-order.ts'
 
 /** One event of a person's own log. */
 export interface ActivityRow {
@@ -19,15 +20,17 @@ export async function eventsAfter(
   cursor: { at: Date; id: string } | undefined,
   limit: number,
 ): Promise<ActivityRow[]> {
-  let query = on.query
-    .selectFrom('audit_log')
-    .select(['id', 'at', 'action', 'session_id', 'ip', 'user_agent', 'details'])
-    .where('log_id', '=', userId)
-  if (cursor) {
-    const { at, id } = cursor
-    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('at', 'id'), '<', tuple(at, id)))
-  }
-  return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return inOrder(on, (ordered) => {
+    let query = ordered.query
+      .selectFrom('audit_log')
+      .select(['id', 'at', 'action', 'session_id', 'ip', 'user_agent', 'details'])
+      .where('log_id', '=', userId)
+    if (cursor) {
+      const { at, id } = cursor
+      query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('at', 'id'), '<', tuple(at, id)))
+    }
+    return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  })
 }
 
 /** How many sign-ins to an account were refused since then. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
+import { inOrder } from '#platform/db/in-order.ts'
 
 /** An export that a job puts together: under way, ready until it expires, or failed. `after` is a cursor of the log. */
 export interface ExportFileRow {
@@ -158,8 +159,8 @@ export async function readerOf(
 
 /** The times of the oldest entry of a log. */
 export async function oldestEntry(on: Reader, logId: string): Promise<Date | undefined> {
-  const { rows } = await sql<{
-    at: Date
-  }>`SELECT at FROM audit_log WHERE log_id = ${logId} ORDER BY at, id LIMIT 1`.execute(on.query)
+  const { rows } = await inOrder(on, ({ query }) =>
+    sql<{ at: Date }>`SELECT at FROM audit_log WHERE log_id = ${logId} ORDER BY at, id LIMIT 1`.execute(query),
+  )
   return rows[0]?.at
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db/db.ts'
+import { inOrder } from '#platform/db/in-order.ts'
 import type { AuditFilters } from './contract.ts'
 import type { Place } from './cursor.ts'
 import { anyArea, matching, newerThan, newestFirst } from './matching.queries.ts'
@@ -14,9 +15,11 @@ export async function entriesAfter(
   { cursor, limit }: { cursor: Place | undefined; limit: number },
 ): Promise<EntryRow[]> {
   const { text, ...others } = filters
-  if (text !== undefined) return entriesWithWords(on, logId, others, text, { cursor, limit })
-  const { rows } = await sql<EntryRow>`${newestFirst(logId, others, cursor, limit)}`.execute(on.query)
-  return rows
+  return inOrder(on, async (ordered) => {
+    if (text !== undefined) return entriesWithWords(ordered, logId, others, text, { cursor, limit })
+    const { rows } = await sql<EntryRow>`${newestFirst(logId, others, cursor, limit)}`.execute(ordered.query)
+    return rows
+  })
 }
 
 /** An entry with its leaf, where it has one yet. */
@@ -65,7 +68,7 @@ export async function countEntries(
   most: number,
 ): Promise<number> {
   const { text, ...others } = filters
-  if (text !== undefined) return countWithWords(on, logId, others, text, { since, most })
+  if (text !== undefined) return inOrder(on, (ordered) => countWithWords(ordered, logId, others, text, { since, most }))
   const newer = since ? sql`AND ${newerThan(since)}` : sql``
   const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM
     (SELECT 1 FROM audit_log e WHERE ${matching(logId, others)} ${anyArea(others)} ${newer} LIMIT ${most}) AS counted`.execute(

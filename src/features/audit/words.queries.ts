@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { days, earlier } from '#platform/clock.ts'
 import type { Reader } from '#platform/db/db.ts'
 import type { Place } from './cursor.ts'
@@ -13,10 +13,20 @@ import {
 } from './matching.queries.ts'
 import { type EntryRow, entryColumns } from './queries.ts'
 
-const looked = 5_000
+// Neighbours lie side by side; what other filters pick lies scattered, and costs several times as much to look at.
+const looked = (filters: IndexedFilters): number =>
+  [filters.user, filters.area, filters.target, filters.ip].every((filter) => filter === undefined) ? 5_000 : 1_000
 const firstSpan = days(31)
 
-const has = (logId: string, text: string) => sql`e.words @@ audit_query(${logId}, ${text}, true)`
+// Asked for once, not once per row.
+const has = (logId: string, text: string) => sql`e.words @@ (SELECT audit_query(${logId}, ${text}, true))`
+
+/**
+ * Entries of a stretch of time that the index of words finds; a word stands there together with its log. Behind OFFSET 0 no other condition can tempt
+ * the planner: neither the order nor the log, whose entries it takes for few, for either of which it would read the whole stretch.
+ */
+const found = (logId: string, text: string, { until, from }: Span): RawBuilder<unknown> =>
+  sql`(SELECT * FROM audit_log e WHERE ${has(logId, text)} AND e.at >= ${from} ${until ? sql`AND ${olderThan(until)}` : sql``} OFFSET 0) AS e`
 
 /**
  * A page of the entries that have these words. What words have in common is not known before: some are in every entry, some in one of
@@ -32,18 +42,17 @@ export async function entriesWithWords(
 ): Promise<EntryRow[]> {
   const columns = sql`${entryColumns}, e.words`
   const { rows } = await sql<EntryRow>`SELECT ${entryColumns}
-    FROM (${newestFirst(logId, filters, cursor, looked, columns)}) AS e WHERE ${has(logId, text)} ${newest(limit)}`.execute(
+    FROM (${newestFirst(logId, filters, cursor, looked(filters), columns)}) AS e WHERE ${has(logId, text)} ${newest(limit)}`.execute(
     on.query,
   )
   if (rows.length === limit) return rows
   const last = await lastLooked(on, logId, filters, cursor)
   if (!last) return rows
-  for await (const { until, from } of spans(on, logId, filters, last)) {
-    const left = limit - rows.length
-    // Behind OFFSET 0 the planner cannot think of the order, for which it would read the log from its end.
-    const more = await sql<EntryRow>`SELECT ${entryColumns} FROM (SELECT ${entryColumns} FROM audit_log e
-      WHERE ${matching(logId, filters)} ${anyArea(filters)} AND ${has(logId, text)} AND ${olderThan(until)} AND e.at >= ${from}
-      OFFSET 0) AS e ORDER BY e.at DESC, e.id DESC LIMIT ${left}`.execute(on.query)
+  for await (const span of spans(on, logId, filters, last)) {
+    const more = await sql<EntryRow>`SELECT ${entryColumns} FROM ${found(logId, text, span)}
+      WHERE ${matching(logId, filters)} ${anyArea(filters)} ORDER BY e.at DESC, e.id DESC LIMIT ${limit - rows.length}`.execute(
+      on.query,
+    )
     rows.push(...more.rows)
     if (rows.length === limit) break
   }
@@ -59,13 +68,14 @@ export async function countWithWords(
   { since, most }: { since: Place | undefined; most: number },
 ): Promise<number> {
   let count = 0
-  for await (const { until, from } of spans(on, logId, filters, null)) {
+  for await (const span of spans(on, logId, filters, null)) {
     const newer = since ? sql`AND ${newerThan(since)}` : sql``
-    const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT 1 FROM audit_log e
-      WHERE ${matching(logId, filters)} ${anyArea(filters)} AND ${has(logId, text)} ${until ? sql`AND ${olderThan(until)}` : sql``}
-        AND e.at >= ${from} ${newer} LIMIT ${most - count}) AS counted`.execute(on.query)
+    const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM (SELECT 1 FROM ${found(logId, text, span)}
+      WHERE ${matching(logId, filters)} ${anyArea(filters)} ${newer} LIMIT ${most - count}) AS counted`.execute(
+      on.query,
+    )
     count += rows[0]?.n ?? 0
-    if (count >= most || (since && from <= since.at)) break
+    if (count >= most || (since && span.from <= since.at)) break
   }
   return count
 }
@@ -78,9 +88,14 @@ async function lastLooked(
   cursor: Place | undefined,
 ): Promise<Place | undefined> {
   const { rows } =
-    await sql<Place>`SELECT e.at, e.id FROM (${newestFirst(logId, filters, cursor, looked, sql`e.at, e.id`)}) AS e
-    ORDER BY e.at DESC, e.id DESC OFFSET ${sql.lit(looked - 1)} LIMIT 1`.execute(on.query)
+    await sql<Place>`SELECT e.at, e.id FROM (${newestFirst(logId, filters, cursor, looked(filters), sql`e.at, e.id`)}) AS e
+    ORDER BY e.at DESC, e.id DESC OFFSET ${sql.lit(looked(filters) - 1)} LIMIT 1`.execute(on.query)
   return rows[0]
+}
+
+interface Span<P extends Place | null = Place | null> {
+  until: P
+  from: Date
 }
 
 /** Stretches of time from a place (null: the end of the log) back to its first entry, each twice as long as the one before. */
@@ -89,7 +104,7 @@ async function* spans<P extends Place | null>(
   logId: string,
   { from: wanted, to }: IndexedFilters,
   start: P,
-): AsyncGenerator<{ until: P | Place; from: Date }> {
+): AsyncGenerator<Span<P | Place>> {
   const { rows } = await sql<{ first: Date; last: Date }>`
     SELECT (SELECT at FROM audit_log WHERE log_id = ${logId} ORDER BY at, id LIMIT 1) AS first,
       (SELECT at FROM audit_log WHERE log_id = ${logId} ORDER BY at DESC, id DESC LIMIT 1) AS last`.execute(on.query)
