@@ -1,4 +1,4 @@
-// The peer of rows 1 and 2: Better Auth with its api-key, two-factor and organization plugins on PostgreSQL, behind bare node:http.
+// The peer of rows 1 to 4: Better Auth with its api-key, two-factor and organization plugins on PostgreSQL, behind bare node:http.
 // Copied into bench/peers/, where its packages are installed.
 import { createServer } from 'node:http'
 import { apiKey } from '@better-auth/api-key'
@@ -26,17 +26,25 @@ const { runMigrations } = await getMigrations(options)
 await runMigrations()
 const auth = betterAuth(options)
 
-// One person and one key; told to the bench with the ready line.
-const answer = await auth.api.signUpEmail({
-  body: { name: 'Ada', email: 'ada@example.com', password: 'plum-harbour-violet-42' },
-  asResponse: true,
-})
+// One person with ten sessions and ten keys, each used once; a session and a key are told to the bench with the ready line.
+const person = { email: 'ada@example.com', password: 'plum-harbour-violet-42' }
+const headers = {
+  'user-agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+}
+const answer = await auth.api.signUpEmail({ body: { name: 'Ada', ...person }, headers, asResponse: true })
 const cookie = answer.headers
   .getSetCookie()
   .map((line) => line.split(';')[0])
   .join('; ')
 const { user } = await answer.json()
-const { key } = await auth.api.createApiKey({ body: { name: 'bench', userId: user.id } })
+for (let n = 1; n < 10; n++) await auth.api.signInEmail({ body: person, headers })
+const keys = []
+for (let n = 0; n < 10; n++) {
+  const { key } = await auth.api.createApiKey({ body: { name: `bench ${n}`, userId: user.id } })
+  await auth.api.verifyApiKey({ body: { key } })
+  keys.push(key)
+}
 
 const handle = toNodeHandler(auth)
 const server = createServer(async (request, response) => {
@@ -48,5 +56,5 @@ const server = createServer(async (request, response) => {
   response.end(JSON.stringify(verdict))
 })
 server.listen(Number(process.env.PORT), 'localhost', () => {
-  process.stdout.write(`ready ${JSON.stringify({ cookie, key })}\n`)
+  process.stdout.write(`ready ${JSON.stringify({ cookie, key: keys[0] })}\n`)
 })

@@ -11,10 +11,12 @@ import { type Server, startServer } from './stage.ts'
 const version = '1.7.5'
 const folder = join(root, 'bench', 'peers')
 
-/** Better Auth on a PostgreSQL of its own, the same build and settings as ours, with one person and one key. */
+/** Better Auth on a PostgreSQL of its own, the same build and settings as ours, with one person, ten sessions and ten keys. */
 export interface Peer {
   server: Server
+  /** Of one of the sessions. */
   cookie: string
+  /** One of the keys. */
   key: string
   stop(): Promise<void>
 }

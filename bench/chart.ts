@@ -15,6 +15,8 @@ const goals: Goal[] = [
   { row: 2, what: 'own key, × Better Auth', section: 'key-read', figure: last('Better Auth'), atLeast: 10 },
   { row: 3, what: 'sign-in, of bare hashing', section: 'sign-in', figure: last('argon2id'), atLeast: 0.85 },
   { row: 3, what: 'sign-in, × Better Auth', section: 'sign-in', figure: last('Better Auth'), atLeast: 6 },
+  { row: 4, what: 'list of keys, × Better Auth', section: 'lists', figure: last('.*`api-key/list`'), atLeast: 8 },
+  { row: 4, what: 'list of sessions, × Better Auth', section: 'lists', figure: last('.*`list-sessions`'), atLeast: 8 },
   {
     row: 7,
     what: 'change, entry and letter, of bare',

@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { newKeyText } from '#access/key-format.ts'
 import { catalogues } from '#access/plan-catalogue.ts'
+import { digest } from '#platform/crypto/secrets.ts'
 import { joinRunning } from '#platform/db/embedded/join-running.ts'
+import { newId } from '#platform/ids.ts'
 import type { Server } from './stage.ts'
 
 /** Plans whose limit is never reached and always kept: a million requests a minute. Answers the value of AEGIS_PLANS. */
@@ -41,4 +44,20 @@ export async function createKey(
   })
   if (answer.status !== 201) throw new Error(`making a key: ${await answer.text()}`)
   return (await answer.json()).secret
+}
+
+/** Puts keys of a team into the database, more than anybody may make in an hour; answers their secrets. */
+export async function addKeys(client: pg.Client, teamId: string, count: number): Promise<string[]> {
+  const secrets: string[] = []
+  for (let i = 0; i < count; i++) {
+    const id = newId('key')
+    const secret = newKeyText(id)
+    secrets.push(secret)
+    await client.query(
+      `INSERT INTO api_keys (team_id, id, name, scopes, ip_list, digest, last_four, created_at)
+       VALUES ($1, $2, 'Sample', '{team:read}', '{}', $3, 'abcd', now())`,
+      [teamId, id, digest(secret)],
+    )
+  }
+  return secrets
 }

@@ -1,8 +1,5 @@
 import type pg from 'pg'
-import { newKeyText } from '#access/key-format.ts'
-import { digest } from '#platform/crypto/secrets.ts'
-import { newId } from '#platform/ids.ts'
-import { behind, createKey, fastPlans } from './keys.ts'
+import { addKeys, behind, createKey, fastPlans } from './keys.ts'
 import { load, median } from './load.ts'
 import { type Server, signUpFirst, startOurs } from './stage.ts'
 
@@ -19,7 +16,7 @@ export async function millionKeys(): Promise<string[]> {
   const client = await behind(ours)
   const { rows } = await client.query('SELECT team_id FROM api_keys')
   const teamId = String(rows[0].team_id)
-  const secrets = await addSample(client, teamId)
+  const secrets = await addKeys(client, teamId, sample)
   const few = await measure(ours, client, { secret, secrets, cookie, teamId })
   await fill(client, teamId)
   const many = await measure(ours, client, { secret, secrets, cookie, teamId })
@@ -39,21 +36,6 @@ export async function millionKeys(): Promise<string[]> {
     row('`GET /key`, each key read from the database', 'cold'),
     row('`GET /teams/{team}/keys`, 20 rows', 'list'),
   ]
-}
-
-async function addSample(client: pg.Client, teamId: string): Promise<string[]> {
-  const secrets: string[] = []
-  for (let i = 0; i < sample; i++) {
-    const id = newId('key')
-    const secret = newKeyText(id)
-    secrets.push(secret)
-    await client.query(
-      `INSERT INTO api_keys (team_id, id, name, scopes, ip_list, digest, last_four, created_at)
-       VALUES ($1, $2, 'Sample', '{team:read}', '{}', $3, 'abcd', now())`,
-      [teamId, id, digest(secret)],
-    )
-  }
-  return secrets
 }
 
 // Ids as random as real ones are over the years, in a thousand teams.

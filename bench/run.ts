@@ -9,9 +9,11 @@ import { chaos } from './chaos.ts'
 import { chart } from './chart.ts'
 import { crawl } from './crawl.ts'
 import { keyRead } from './key-read.ts'
+import { lists } from './lists.ts'
 import { members } from './members.ts'
 import { millionKeys } from './million-keys.ts'
 import { page } from './page.ts'
+import { revocation } from './revocation.ts'
 import { scale } from './scale.ts'
 import { signIn } from './sign-in.ts'
 import { start } from './start.ts'
@@ -23,8 +25,10 @@ const rows = {
   'account-read': accountRead,
   'key-read': keyRead,
   'sign-in': signIn,
+  lists,
   'audited-write': auditedWrite,
   usage,
+  revocation,
   crawl,
   members,
   page,

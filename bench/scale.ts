@@ -1,29 +1,17 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
-import { startEmbedded } from '#platform/db/embedded/start-embedded.ts'
-import { createKey, fastPlans } from './keys.ts'
+import { readdir, readFile } from 'node:fs/promises'
+import type pg from 'pg'
+import { createKey } from './keys.ts'
 import { load, median } from './load.ts'
+import { sharedDatabase } from './shared-database.ts'
 import { memoryOf, password, type Server, signUpFirst, startOurs } from './stage.ts'
 
 const rounds = 3
 const seconds = 4
-const publicUrl = 'http://localhost:3997'
 
 /** Row 11: rows 1 and 2 on one node and on two, what a request costs each process, and what a node holds. */
 export async function scale(): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'aegis-bench-scale-'))
-  const postgres = await startEmbedded({ dataDir: folder, log: () => {} })
-  const plans = await fastPlans()
-  const { host, port, superuser, database } = postgres.connection
-  const env = {
-    DATABASE_URL: `postgres://${superuser}@${encodeURIComponent(host)}:${port}/${database}`,
-    AEGIS_MASTER_KEY: Buffer.alloc(32, 3).toString('base64'),
-    AEGIS_PLANS: plans.file,
-    PUBLIC_URL: publicUrl,
-    TRUST_PROXY: '1',
-  }
+  const shared = await sharedDatabase()
+  const { env, publicUrl } = shared
   const first = await startOurs({ env, cpus: '0' })
   const second = await startOurs({ env, cpus: '0' })
   const elsewhere = await startOurs({ env, cpus: '1' })
@@ -35,7 +23,7 @@ export async function scale(): Promise<string[]> {
   ]
   const lines: string[] = []
   for (const read of reads) {
-    const measured = await inTurns(read, postgres.pid, {
+    const measured = await inTurns(read, shared.pid, {
       one: [first],
       two: [first, second],
       apart: [first, elsewhere],
@@ -51,10 +39,9 @@ export async function scale(): Promise<string[]> {
     )
   }
   const held = await memoryOf(first.child.pid ?? 0)
-  const client = new pg.Client({ host, port, user: superuser, database })
-  await client.connect()
+  const client = await shared.connect()
   const writes = [
-    await written('a use event told by a key: counter, event, day, audit row', first, postgres.pid, client, (n) =>
+    await written('a use event told by a key: counter, event, day, audit row', first, shared.pid, client, (n) =>
       post(
         first,
         '/teams/current/usage/events',
@@ -65,7 +52,7 @@ export async function scale(): Promise<string[]> {
     await written(
       'a sign-in: limits, argon2id, session, audit row, letter about the new device',
       first,
-      postgres.pid,
+      shared.pid,
       client,
       (n) =>
         post(
@@ -78,9 +65,7 @@ export async function scale(): Promise<string[]> {
   ]
   await client.end()
   for (const node of [first, second, elsewhere]) await node.stop()
-  await postgres.stop()
-  await plans.remove()
-  await rm(folder, { recursive: true, force: true })
+  await shared.stop()
   return [
     '## One node and two (row 11)',
     '',
