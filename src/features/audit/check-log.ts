@@ -1,6 +1,6 @@
 import { type Checkpoint, checkpointHash, isSigned, noPrevious, type VerifySignature } from './checkpoint.ts'
-import { commitmentOf, type LogEntry, leafOf, unhex } from './entry.ts'
-import { Edge, type Sha256, sameBytes } from './tree.ts'
+import { commitmentOf, type LogEntry, leafOf, spells, unhex } from './entry.ts'
+import { Edge, type Sha256 } from './tree.ts'
 
 /** A leaf as it is handed out for checking; `entry` is null when its row is gone. Hashes and salts are hexadecimal. */
 export interface ProofItem {
@@ -40,7 +40,7 @@ export function isUnchanged(sha256: Sha256, { leaf, entry, where, details }: Pro
     entry !== null &&
     opens(sha256, entry.where, where) &&
     opens(sha256, entry.details, details) &&
-    sameBytes(leafOf(sha256, entry, where.commitment, details.commitment), unhex(leaf))
+    spells(leaf, leafOf(sha256, entry, where.commitment, details.commitment))
   )
 }
 
@@ -48,7 +48,7 @@ export function isUnchanged(sha256: Sha256, { leaf, entry, where, details }: Pro
 const opens = (sha256: Sha256, value: unknown, { commitment, salt }: ProofItem['where']): boolean =>
   salt === null
     ? value === null && isHash.test(commitment)
-    : sameBytes(commitmentOf(sha256, unhex(salt), value), unhex(commitment))
+    : spells(commitment, commitmentOf(sha256, unhex(salt), value))
 
 /** Checks a whole log, handed in piece by piece in the order of the tree: nothing changed, removed, inserted, reordered or cut off. */
 export class LogCheck {
@@ -131,7 +131,7 @@ export class LogCheck {
     ) {
       const first = this.#checkpoints[this.#passed - 1]?.size ?? 0
       this.#passed += 1
-      if (next.size === this.#edge.size && sameBytes(unhex(next.root), this.#edge.root())) continue
+      if (next.size === this.#edge.size && spells(next.root, this.#edge.root())) continue
       const which = next.size - first > 1 ? `Entries ${first + 1} to ${next.size} are` : `Entry ${next.size} is`
       this.#tell('reordered', first, null, `${which} not what was signed, or not in that order.`)
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonical, hex, leafText, unhex } from './entry.ts'
+import { canonical, hex, leafText, spells, unhex } from './entry.ts'
 
 const text = fc.string({ unit: 'binary' })
 const maybe = fc.option(text)
@@ -42,11 +42,25 @@ test('canonical JSON says the same as what it was made of, in one spelling for e
   )
 })
 
-test('bytes and their hexadecimal digits are the same thing', () => {
+test('a text is spelt as JSON spells it', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 50 }), (bytes) => {
-      expect(unhex(hex(bytes))).toEqual(bytes)
+    fc.property(fc.oneof(text, fc.string({ unit: 'grapheme' }), fc.webUrl(), fc.emailAddress()), (said) => {
+      expect(canonical(said)).toBe(JSON.stringify(said))
     }),
   )
+  for (const said of ['', 'a\n', '"', '\\', '\u2028', '\ud800', '203.0.113.7', 'key.used_from_new_address'])
+    expect(canonical(said)).toBe(JSON.stringify(said))
+})
+
+test('bytes and their hexadecimal digits are the same thing', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 50 }), fc.uint8Array({ maxLength: 50 }), (bytes, others) => {
+      expect(unhex(hex(bytes))).toEqual(bytes)
+      expect(spells(hex(bytes), bytes)).toBe(true)
+      expect(spells(hex(others), bytes)).toBe(hex(others) === hex(bytes))
+    }),
+  )
+  for (const text of ['0', '000', '0g', 'G0', 'é0', '0A', ' 0'])
+    expect(spells(text, new Uint8Array([0])), text).toBe(false)
   expect(unhex('xyz')).toEqual(new Uint8Array())
 })

@@ -5,6 +5,7 @@ import { type Asking, clientOf } from './asking.ts'
 import { type Answer, once, requestHash } from './idempotency.ts'
 import { countAttempt } from './limits.ts'
 import { parseBody, parseQuery, strict } from './parse-input.ts'
+import { demandRaw } from './raw-body.ts'
 import { commonRefusals, Refusal, refuseCommon } from './refusal.ts'
 import type { AnyDeclaration, Limit, Route } from './route.ts'
 import { type Call, recordRefusal, runHandler, type Whoever } from './run-handler.ts'
@@ -34,6 +35,7 @@ export function register(http: FastifyInstance, platform: Platform, { declaratio
       const who = (await declaration.access.resolve(asking)) as Whoever
       if (named) demandIds(asking.params)
       if (limits.length > 0) await holdLimits(platform, declaration, limits, asking, who)
+      if (declaration.rawBody) demandRaw(request.body, declaration.rawBody)
       const body = declaration.rawBody ? undefined : parseBody(input, request.body)
       const parsedQuery = parseQuery(query, request.query, request.url)
       const call = { declaration, rules, platform, asking, who, body, query: parsedQuery, status, request, reply }

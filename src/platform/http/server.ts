@@ -14,6 +14,7 @@ import type { Bearer, Client } from './asking.ts'
 import { type BearerGate, passGate } from './bearer.ts'
 import { parseJsonBody } from './json-body.ts'
 import { guardOrigin, refuseKeyInQuery } from './origin.ts'
+import { rawBody } from './raw-body.ts'
 import { commonRefusals, problemOf, Refusal, refuseCommon } from './refusal.ts'
 import { register } from './register.ts'
 import type { Route } from './route.ts'
@@ -117,21 +118,6 @@ function logRequest(
 
 const givenRequestId = (header: unknown): string | undefined =>
   typeof header === 'string' && /^[\w.-]{8,100}$/.test(header) ? header : undefined
-
-// What a route of raw bytes did not ask for never reaches it, JSON no more than anything else.
-function rawBody(request: FastifyRequest, body: Buffer): Buffer | undefined {
-  const wanted = request.routeOptions.config.rawBody
-  const type =
-    String(request.headers['content-type'] ?? '')
-      .split(';')[0]
-      ?.trim()
-      .toLowerCase() ?? ''
-  if (wanted?.includes(type)) return body
-  if (body.length === 0) return undefined
-  if (!wanted) refuseCommon('not_json')
-  const message = `Send the request body as ${wanted.join(' or ')}.`
-  throw new Refusal({ ...commonRefusals.wrong_media_type, message }, 'wrong_media_type')
-}
 
 // The last resort: a refusal answers as decided, anything else is a bug and tells nothing but its request id.
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
