@@ -7,10 +7,12 @@ import { CaseItem } from './case-item.tsx'
 import { casesQuery, type Run, type RunCase } from './run-queries.ts'
 import css from './runs.module.css'
 import { bySameCause } from './same-cause.ts'
+import { useLastLook } from './use-last-look.ts'
 
 /** The tests of a run, suite by suite. Those that need somebody come first; what passed can be folded out. */
 export function CaseList({ team, run, live }: { team: Team; run: Run; live: boolean }) {
-  const { data } = useQuery(casesQuery(team.id, run.id, live))
+  const { data, refetch } = useQuery(casesQuery(team.id, run.id, live))
+  useLastLook(live, refetch)
   const [all, setAll] = useState(false)
   if (!data) return <Skeleton lines={5} what="Reading the tests" />
   // A picture somebody has just accepted stays in sight: what was done is seen.

@@ -16,6 +16,7 @@ import { counted, crawlStateSays } from './run-words.ts'
 import css from './runs.module.css'
 import { StateMark } from './state-mark.tsx'
 import { useAct } from './use-act.ts'
+import { useLastLook } from './use-last-look.ts'
 
 /** One crawl: how far it is, every page it read, and what was made of it. */
 export function CrawlPage() {
@@ -116,6 +117,7 @@ function Cancel({ team, crawl }: { team: string; crawl: Crawl }) {
 
 function Pages({ team, crawl, live }: { team: string; crawl: Crawl; live: boolean }) {
   const pages = useInfiniteQuery(pagesQuery(team, crawl.id, live))
+  useLastLook(live, pages.refetch)
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   if (items.length === 0) return null
   return (
