@@ -62,13 +62,17 @@ export function endOf(lifetimeDays: number | null, now: Date) {
   }
 }
 
+// Asked for with every key of a list, and new once a day.
+let lastAsked: { today: string; days: readonly string[] } = { today: '', days: [] }
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+
 /** The last 30 days (UTC, `2027-03-01`), oldest first. */
-export const last30Days = (now: Date): string[] =>
-  Array.from({ length: 30 }, (_, back) =>
-    earlier(now, days(29 - back))
-      .toISOString()
-      .slice(0, 10),
-  )
+export function last30Days(now: Date): readonly string[] {
+  const today = dayOf(now)
+  if (lastAsked.today !== today)
+    lastAsked = { today, days: Array.from({ length: 30 }, (_, back) => dayOf(earlier(now, days(29 - back)))) }
+  return lastAsked.days
+}
 
 /** Whether a limit lets a key see nothing it did not see before. Null is every project. */
 export const isNarrower = (next: readonly string[] | null, seen: readonly string[] | null): boolean =>

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Role } from '#access/principal.ts'
 import { makeKey } from '#features/api-keys/key.fixture.ts'
 import { appendAudit } from '#platform/audit.ts'
 import { minutes } from '#platform/clock.ts'
@@ -14,6 +15,15 @@ export const log = async (who: Person, query = '', team = who.teamId) =>
 
 /** What was done, of a page of the log. */
 export const actions = ({ items }: { items: { action: string }[] }) => items.map(({ action }) => action)
+
+/** The owner of a team, somebody with this role in it, and the owner of another team. */
+export async function people(app: TestApp, role: Role): Promise<{ ada: Person; ben: Person; zoe: Person }> {
+  const ada = await app.person('Ada Lovelace')
+  const ben = await app.person('Ben Babbage')
+  const zoe = await app.person('Zoe Other')
+  await app.join(ben, ada.teamId, role)
+  return { ada, ben, zoe }
+}
 
 /** Somebody whose log has entries of several kinds, each a minute after the other. */
 export async function busyPerson(app: TestApp): Promise<Person> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testApp } from '#tests/harness.ts'
-import { appendMany } from './audit-log.fixture.ts'
+import { appendMany, people } from './audit-log.fixture.ts'
 import { sealAll } from './check.fixture.ts'
 import { addStream, collector, deliver, shownStreams, streams } from './streams.fixture.ts'
 
@@ -44,12 +44,7 @@ test('a replay begins no later than the log ends, and not before its first entry
 })
 
 test('only owners and admins of its team change it', async () => {
-  const [ada, ben, zoe] = [
-    await app.person('Ada Lovelace'),
-    await app.person('Ben Auditor'),
-    await app.person('Zoe Other'),
-  ]
-  await app.join(ben, ada.teamId, 'auditor')
+  const { ada, ben, zoe } = await people(app, 'auditor')
   const { body } = await addStream(ada, { address: 'https://127.0.0.1:9/' })
   const change = (who: typeof ada, team = ada) => who.browser.patch(`${streams(team)}/${body.id}`, { paused: true })
   expect((await change(ben)).status).toBe(403)

@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest'
 import { days } from '#platform/clock.ts'
 import { testApp } from '#tests/harness.ts'
+import { people } from './audit-log.fixture.ts'
 
 const app = await testApp()
 
 test('a view is deleted once, by readers of its team only, and also where the plan no longer shows the log', async () => {
-  const [ada, ben, zoe] = [
-    await app.person('Ada Lovelace'),
-    await app.person('Ben Member'),
-    await app.person('Zoe Other'),
-  ]
-  await app.join(ben, ada.teamId, 'member')
+  const { ada, ben, zoe } = await people(app, 'member')
   const views = `/teams/${ada.teamId}/audit/views`
   const { body } = await ada.browser.post(views, { name: 'Refused keys', filters: 'area=key' })
   const at = `${views}/${body.id}`

@@ -28,19 +28,6 @@ const others: Record<string, string> = {
   nobody: 'Somebody not signed in',
 }
 
-// Reading a User-Agent takes longer than all the rest of an entry, and a log is full of the same few.
-const devices = new Map<string, string>()
-const mostDevices = 1_000
-
-function deviceOf(userAgent: string): string {
-  const known = devices.get(userAgent)
-  if (known !== undefined) return known
-  if (devices.size >= mostDevices) devices.clear()
-  const name = deviceName(userAgent)
-  devices.set(userAgent, name)
-  return name
-}
-
 /** One entry in the words of the page. */
 export function entryView(row: EntryRow, names: Names): EntryView {
   const facts = row.details as Facts
@@ -60,7 +47,7 @@ export function entryView(row: EntryRow, names: Names): EntryView {
       email: known?.email ?? null,
     },
     ip: row.ip,
-    device: row.user_agent === null ? null : deviceOf(row.user_agent),
+    device: row.user_agent === null ? null : deviceName(row.user_agent),
     target: row.target_id === null && row.target_kind === null ? null : { kind: row.target_kind, id: row.target_id },
     changes: Object.entries(facts.changes ?? {}).map(([field, change]) => ({
       field,

@@ -14,7 +14,7 @@ test('lists the files of the team with how far they are, newest first; to its re
   const second = (await ask(ada, { format: 'ndjson' })).body
   await app.drain()
   const items = await listed(ada)
-  expect(items.map(({ id }: { id: string }) => id).sort()).toEqual([first.id, second.id].sort())
+  expect(items.map(({ id }: { id: string }) => id)).toEqual([second.id, first.id])
   expect(new Set(items.map(({ state }: { state: string }) => state)).size).toBe(1)
   expect((await ben.browser.get(files(ada))).body.items).toEqual(items)
   expect((await zoe.browser.get(files(ada))).status).toBe(404)

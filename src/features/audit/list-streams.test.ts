@@ -15,7 +15,7 @@ test('shows each place with how far it has got, oldest first, without secrets an
   await sealAll(app.platform, ada.teamId)
   await deliver(app)
   const items = await shownStreams(ada)
-  expect(items.map(({ id }: { id: string }) => id).sort()).toEqual([first.id, second.id].sort())
+  expect(items.map(({ id }: { id: string }) => id)).toEqual([first.id, second.id])
   expect(items.find(({ id }: { id: string }) => id === first.id)).toMatchObject({
     name: 'First',
     address: there.address,

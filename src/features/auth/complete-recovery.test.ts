@@ -26,14 +26,6 @@ test('recovery sets a new password, ends every session, voids every link and nev
   expect((await app.mail(ada.email)).map((letter) => letter.subject)).toContain('Your password was replaced')
 })
 
-test('V127, V129: an unknown address gets the same answer and no letter', async () => {
-  const ben = await app.person('Ben Admin')
-  const known = await app.browser().post('/auth/recoveries', { email: ben.email })
-  const unknown = await app.browser().post('/auth/recoveries', { email: 'nobody@example.com' })
-  expect([unknown.status, unknown.text]).toEqual([known.status, known.text])
-  expect(await app.mail('nobody@example.com')).toHaveLength(0)
-})
-
 test('V33: a link lives 30 minutes and twenty parallel uses set one password', async () => {
   const cleo = await app.person('Cleo Member')
   await app.browser().post('/auth/recoveries', { email: cleo.email })
@@ -48,19 +40,4 @@ test('V33: a link lives 30 minutes and twenty parallel uses set one password', a
   const late = (await app.mail(cleo.email)).at(-1)?.token('/recover')
   app.clock.advance(minutes(30))
   expect((await app.browser().post('/auth/recoveries/completion', { token: late, password: next })).status).toBe(410)
-})
-
-test('nobody can flood a mailbox: three letters an hour', async () => {
-  const dov = await app.person('Dov Member')
-  for (let i = 0; i < 6; i++) await app.browser().post('/auth/recoveries', { email: dov.email })
-  expect((await app.mail(dov.email)).filter((letter) => letter.subject === 'Choose a new password')).toHaveLength(3)
-})
-
-test('V80, V82: links start with PUBLIC_URL whatever the request claims', async () => {
-  const eve = await app.person('Eve Example')
-  const evil = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', forwarded: 'host=evil.example' }
-  await app.browser().post('/auth/recoveries', { email: eve.email }, { headers: evil })
-  const letter = (await app.mail(eve.email)).at(-1)
-  expect(letter?.text).toContain(`${app.config.publicUrl}/recover#`)
-  expect(letter?.text + (letter?.html ?? '')).not.toContain('evil.example')
 })
