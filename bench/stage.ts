@@ -52,7 +52,7 @@ export async function startServer(
 
 /** Our own server, as `npm start` runs it. */
 export const startOurs = (options: Parameters<typeof startServer>[1] = {}): Promise<Server> =>
-  startServer([process.execPath, '--max-semi-space-size=64', 'bin/aegisrunner.js', 'serve'], options)
+  startServer([process.execPath, '--max-semi-space-size=32', 'bin/aegisrunner.js', 'serve'], options)
 
 /** Signs the first person of an empty installation up; answers the cookie header of their session. `origin` is its public address. */
 export async function signUpFirst({ port }: Server, origin = `http://localhost:${port}`): Promise<string> {

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=64
+#!/usr/bin/env -S node --max-semi-space-size=32
 // A young generation large enough that a request is garbage before it is ever copied: with the default, one start in three served half as fast.
 import { availableParallelism } from 'node:os'
 import { buildIfStale } from '../scripts/build.mjs'

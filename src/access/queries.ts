@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Reader, Tx } from '#platform/db/db.ts'
 import { type PersonRow, personOf } from './person-row.ts'
 import type { Principal, Role } from './principal.ts'
@@ -85,9 +86,23 @@ export async function principalByToken(db: Db, digest: Buffer): Promise<Principa
   return { user, session, teams, audit }
 }
 
-/** Adds a session. */
-export async function insertSession(tx: Tx, session: SessionsTable): Promise<void> {
-  await tx.query.insertInto('sessions').values(session).execute()
+/**
+ * Adds a session in a browser, which is remembered for the person under `device.id`, or noted to have been seen again. Answers the id that the
+ * browser has.
+ */
+export async function insertSession(
+  tx: Tx,
+  session: Omit<SessionsTable, 'device_id'>,
+  device: { digest: Buffer; id: string },
+): Promise<string> {
+  const { rows } = await sql<{ device_id: string }>`
+    WITH device AS (${rememberSql({ ...device, userId: session.user_id }, session.created_at)})
+    INSERT INTO sessions (id, user_id, token_digest, method, ip, user_agent, device_id, created_at, last_active_at, expires_at, confirmed_at, second_factor_at)
+    SELECT ${session.id}, ${session.user_id}, ${session.token_digest}, ${session.method}, ${session.ip}, ${session.user_agent}, device.id,
+      ${session.created_at}::timestamptz, ${session.last_active_at}::timestamptz, ${session.expires_at}::timestamptz,
+      ${session.confirmed_at}::timestamptz, ${session.second_factor_at}::timestamptz
+    FROM device RETURNING device_id`.execute(tx.query)
+  return rows[0]?.device_id ?? ''
 }
 
 /**
@@ -156,26 +171,21 @@ export async function knownDevice(on: Reader, userId: string, digest: Buffer): P
   return row?.id ?? null
 }
 
-/** Remembers a browser for a person, or notes that it was seen again. */
+/** Remembers a browser for a person under this id, or notes that it was seen again; answers the id it has. */
 export async function rememberDevice(
   tx: Tx,
   device: { digest: Buffer; userId: string; id: string },
   now: Date,
-): Promise<void> {
-  await tx.query
-    .insertInto('known_devices')
-    .values({
-      digest: device.digest,
-      user_id: device.userId,
-      id: device.id,
-      first_seen_at: now,
-      last_seen_at: now,
-      trusted_until: null,
-      user_agent: '',
-    })
-    .onConflict((conflict) => conflict.columns(['digest', 'user_id']).doUpdateSet({ last_seen_at: now }))
-    .execute()
+): Promise<string> {
+  const { rows } = await rememberSql(device, now).execute(tx.query)
+  return rows[0]?.id ?? ''
 }
+
+const rememberSql = ({ digest, userId, id }: { digest: Buffer; userId: string; id: string }, now: Date) =>
+  sql<{ id: string }>`
+    INSERT INTO known_devices AS known (digest, user_id, id, first_seen_at, last_seen_at, user_agent)
+    VALUES (${digest}, ${userId}, ${id}, ${now}, ${now}, '')
+    ON CONFLICT (digest, user_id) DO UPDATE SET last_seen_at = excluded.last_seen_at RETURNING known.id`
 
 /** Forgets the browsers of a person. */
 export async function forgetDevices(tx: Tx, userId: string): Promise<void> {

@@ -9,7 +9,7 @@ import type { Platform } from '#platform/platform.ts'
 import { noteActive } from './activity.ts'
 import { dropChallenges } from './challenge.queries.ts'
 import type { Principal } from './principal.ts'
-import { confirmSession, deleteSessions, insertSession, knownDevice, rememberDevice } from './queries.ts'
+import { confirmSession, deleteSessions, insertSession, rememberDevice } from './queries.ts'
 import { SessionCache } from './session-cache.ts'
 import { distrustDevices, rekeyDevice, trustDevice } from './trust.queries.ts'
 
@@ -92,42 +92,43 @@ export async function openSession(
   const lifetime = days(config.AEGIS_SESSION_DAYS)
   const userAgent = client.userAgent.slice(0, 500)
   // A secret from before might have been planted in this browser: whoever trusts it gets one that nobody else can know.
-  const { id: deviceId, isNew } = await rememberBrowser(tx, userId, opening, { renew: trustFor !== undefined })
-  if (trustFor) await trustDevice(tx, { userId, id: deviceId, userAgent }, later(now, trustFor))
+  const device = await browserSecret(tx, opening, { renew: trustFor !== undefined })
+  const fresh = newId('dev')
   const id = newId('ses')
-  await insertSession(tx, {
+  const session = {
     id,
     user_id: userId,
     token_digest: digest(token),
     method,
     ip: client.ip,
     user_agent: userAgent,
-    device_id: deviceId,
     created_at: now,
     last_active_at: now,
     expires_at: later(now, lifetime),
     confirmed_at: now,
     second_factor_at: secondFactor ? now : null,
-  })
+  }
+  const deviceId = await insertSession(tx, session, { digest: digest(device), id: fresh })
+  if (trustFor) await trustDevice(tx, { userId, id: deviceId, userAgent }, later(now, trustFor))
+  setCookie(deviceCookie, device, deviceLifetime)
   setCookie(sessionCookie, token, lifetime)
-  return { id, newDevice: isNew }
+  return { id, newDevice: deviceId === fresh }
 }
 
-/** Makes this browser a known one of the person, on demand (`renew`) under a new secret; tells whether it is new to them. */
-export async function rememberBrowser(
-  tx: Tx,
-  userId: string,
-  { platform, cookies, now, setCookie }: Omit<Opening, 'client'>,
-  { renew = false } = {},
-): Promise<{ id: string; isNew: boolean }> {
+/** Makes this browser a known one of the person. */
+export async function rememberBrowser(tx: Tx, userId: string, opening: Omit<Opening, 'client'>): Promise<void> {
+  const device = await browserSecret(tx, opening)
+  await rememberDevice(tx, { digest: digest(device), userId, id: newId('dev') }, opening.now)
+  opening.setCookie(deviceCookie, device, deviceLifetime)
+}
+
+// The secret this browser is known by, on demand (`renew`) a new one for everybody who is known in it.
+async function browserSecret(tx: Tx, { platform, cookies }: Omit<Opening, 'client'>, { renew = false } = {}) {
   const seen = cookies[cookieName(platform.config, deviceCookie)]
-  const device = seen === undefined || renew ? newSecret() : seen
-  if (seen !== undefined && renew) await rekeyDevice(tx, digest(seen), digest(device))
-  const known = await knownDevice(tx, userId, digest(device))
-  const id = known ?? newId('dev')
-  await rememberDevice(tx, { digest: digest(device), userId, id }, now)
-  setCookie(deviceCookie, device, deviceLifetime)
-  return { id, isNew: !known }
+  if (seen !== undefined && !renew) return seen
+  const device = newSecret()
+  if (seen !== undefined) await rekeyDevice(tx, digest(seen), digest(device))
+  return device
 }
 
 /**

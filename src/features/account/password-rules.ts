@@ -29,9 +29,11 @@ export function judgePassword(plain: string, { minLength, context }: PasswordRul
  * digits count as letters (a mailbox that is a number). A passphrase that only mentions a name passes.
  */
 function isBuiltOn(plain: string, context: string[]): boolean {
+  const written = bare(plain)
+  const known = [...new Set(context.flatMap((text) => wordsOf(bare(text))))]
   return readings.some((read) => {
-    const password = read(bare(plain))
-    const words = context.flatMap((text) => wordsOf(bare(text)).map(read)).filter(isTelling)
+    const password = read(written)
+    const words = [...new Set(known.map(read))].filter(isTelling)
     const explained = covered(password, words)
     return explained > 0 && explained * 2 >= [...password].length
   })

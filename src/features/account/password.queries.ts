@@ -41,7 +41,15 @@ export async function demandNewPassword(tx: Tx, userId: string, now: Date): Prom
   await tx.query.updateTable('passwords').set({ due_since: now }).where('user_id', '=', userId).execute()
 }
 
-/** Whether a new password is due. To be asked under the person's lock: the account may be secured at this very moment. */
-export async function isNewPasswordDue(tx: Tx, userId: string): Promise<boolean> {
-  return (await passwordFacts(tx, userId))?.dueSince != null
+/** A person's password as it stands, to be judged under their lock: the account may be secured at this very moment. Undefined when none is set. */
+export async function passwordOf(
+  tx: Tx,
+  userId: string,
+): Promise<(Pick<PasswordFacts, 'strength' | 'dueSince'> & { hash: string }) | undefined> {
+  const row = await tx.query
+    .selectFrom('passwords')
+    .select(['hash', 'strength', 'due_since'])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row && { hash: row.hash, strength: row.strength, dueSince: row.due_since }
 }

@@ -2,7 +2,7 @@ import { knownDevice } from '#access/queries.ts'
 import { deviceCookie } from '#access/sessions.ts'
 import { days, minutes } from '#platform/clock.ts'
 import { digest } from '#platform/crypto/secrets.ts'
-import type { Reader } from '#platform/db/db.ts'
+import type { Reader, Tx } from '#platform/db/db.ts'
 import { cookieName } from '#platform/http/cookies.ts'
 import { clearAttempts, countAttempt } from '#platform/http/limits.ts'
 import { secondsUntil } from '#platform/http/register.ts'
@@ -24,8 +24,8 @@ export interface Attempt {
   retryAfter: number
   /** This very attempt closed the account's password for strange browsers: time to write to the mailbox. */
   closedNow: boolean
-  /** Forgets the failures; to be called after the same factor succeeded. */
-  succeed(): Promise<void>
+  /** Forgets the failures, with what the same factor's success lets happen. */
+  succeed(tx: Tx): Promise<void>
 }
 
 /**
@@ -44,11 +44,7 @@ export async function beginAttempt(
   const failures = `sign-in failures ${whose}`
   const recent = await countAttempt(db, bucket, attemptWindow, asked.now)
   const retryAfter = secondsUntil(recent.resetsAt, asked.now)
-  // What succeeded is done by then: where the failures cannot be forgotten, they stay counted, and nobody is told that nothing was changed.
-  const succeed = () =>
-    clearAttempts(db, device ? [bucket] : [bucket, failures]).catch((error) =>
-      platform.log.warn({ err: error }, 'attempts before a success stay counted'),
-    )
+  const succeed = (tx: Tx) => clearAttempts(tx, device ? [bucket] : [bucket, failures])
   if (recent.count > attemptsPerAccount) return { verdict: 'wait', retryAfter, closedNow: false, succeed }
   if (device) return { verdict: 'go', retryAfter, closedNow: false, succeed }
   const all = await countAttempt(db, failures, days(3650), asked.now)

@@ -32,9 +32,9 @@ export const confirmIdentity = route({
       if (!(await verdict.spend(tx))) return refuse('code_used', verdict.field)
       if (!(await renewSession(tx, who, { platform, client, cookies, now, setCookie }, { secondFactor })))
         return refuse('session_renewed')
+      await verdict.succeed(tx)
       await record(tx, { method })
     })
-    await verdict.succeed()
     const session = { ...who.session, confirmedAt: now, ...(secondFactor && { secondFactorAt: now }) }
     return {
       confirmedUntil: confirmedUntil(session, now),

@@ -63,10 +63,10 @@ export const disableTwoFactor = route({
       const ended = await revokeOtherSessions(tx, who.user.id, who.session.id)
       const deed = { client, now, publicUrl: platform.config.publicUrl }
       for (const to of noticesTo(who.user)) await mail(tx, platform, to, twoFactorOffLetter(to, deed), now)
+      await password.succeed(tx)
       await record(tx, { by: field === 'code' ? 'code' : 'backup-code', sessionsEnded: ended })
       return ended
     })
-    await password.succeed()
     return { sessionsEnded }
   },
 })

@@ -17,7 +17,7 @@ export type FactorVerdict =
       method: 'password' | 'code' | 'backup-code'
       field: string
       spend(tx: Tx): Promise<boolean>
-      succeed(): Promise<void>
+      succeed(tx: Tx): Promise<void>
     }
   | (Refused & { field: string; retryAfter?: number })
 

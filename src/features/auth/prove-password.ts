@@ -1,13 +1,14 @@
 import type { Principal } from '#access/principal.ts'
 import { passwordHashOf } from '#features/account/public.ts'
 import { verifyPassword } from '#platform/crypto/passwords.ts'
+import type { Tx } from '#platform/db/db.ts'
 import type { CookieJar } from '#platform/http/handling.ts'
 import type { Platform } from '#platform/platform.ts'
 import { beginAttempt } from './attempts.ts'
 
 /** Whether a password is the one of somebody who is signed in. */
 export type PasswordVerdict =
-  | { refusal: null; seen: string; succeed(): Promise<void> }
+  | { refusal: null; seen: string; succeed(tx: Tx): Promise<void> }
   | { refusal: 'too_many_attempts'; retryAfter: number }
   | { refusal: 'password_wrong' }
 

@@ -2,14 +2,7 @@ import { anyone } from '#access/guard.ts'
 import { deviceCookie, type Opening } from '#access/sessions.ts'
 import { subjectOfAttempt } from '#access/subjects.ts'
 import { isTrusted } from '#access/trust.queries.ts'
-import {
-  isNewPasswordDue,
-  lockPerson,
-  notePasswordStrength,
-  passwordHashOf,
-  rehashPassword,
-  userByEmail,
-} from '#features/account/public.ts'
+import { lockPerson, notePasswordStrength, passwordOf, rehashPassword, userByEmail } from '#features/account/public.ts'
 import { secondFactorOn } from '#features/two-factor/public.ts'
 import { appendAudit } from '#platform/audit.ts'
 import { minutes } from '#platform/clock.ts'
@@ -57,14 +50,16 @@ export const signIn = route({
     const hash = needsRehash(seen) ? await hashPassword(input.password) : null
     const opening = { platform, client, cookies, now, setCookie }
 
-    const answer = await db.transaction(async (tx) => {
+    return db.transaction(async (tx) => {
       const person = await lockPerson(tx, user.id)
       // The password may have been changed, or the account secured, and its sessions ended while it was being verified.
-      if (!person || (await passwordHashOf(tx, user.id)) !== seen) return refuse('sign_in_refused', { subject })
-      if (await isNewPasswordDue(tx, user.id)) return refuse('password_change_due', { subject })
+      const [password, secondFactor] = await Promise.all([passwordOf(tx, user.id), secondFactorOn(tx, user.id)])
+      if (!person || password?.hash !== seen) return refuse('sign_in_refused', { subject })
+      if (password.dueSince) return refuse('password_change_due', { subject })
       if (hash) await rehashPassword(tx, user.id, { seen, hash })
-      await notePasswordStrength(tx, platform.config, user, { plain: input.password, hash: hash ?? seen })
-      if ((await secondFactorOn(tx, user.id)) && !(await isTrustedHere(tx, user.id, opening))) {
+      const typed = { plain: input.password, hash: hash ?? seen, noted: password.strength }
+      await Promise.all([notePasswordStrength(tx, platform.config, user, typed), attempt.succeed(tx)])
+      if (secondFactor && !(await isTrustedHere(tx, user.id, opening))) {
         const factors = await challengeFactors(tx, user.id)
         const { expiresAt } = await beginChallenge(tx, user.id, opening)
         await appendAudit(tx, { action: 'auth.second_factor_asked', subject, client, now, details: { factors } })
@@ -75,8 +70,6 @@ export const signIn = route({
       await record(tx, { method: 'password', newDevice: session.newDevice }, { ...subject, sessionId: session.id })
       return { state: 'signed_in' as const }
     })
-    await attempt.succeed()
-    return answer
   },
 })
 
