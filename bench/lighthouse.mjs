@@ -15,6 +15,10 @@ for (let round = 0; round < 3; round++) {
   })
   runs.push(lhr)
   if (process.env.DETAILS) {
+    for (const task of lhr.audits['long-tasks']?.details?.items ?? []) {
+      process.stderr.write(`long task ${Math.round(task.startTime)} ${Math.round(task.duration)} ${task.url}\n`)
+    }
+    process.stderr.write(`benchmark index ${lhr.environment.benchmarkIndex}\n`)
     for (const { id, title, score, scoreDisplayMode, displayValue } of Object.values(lhr.audits)) {
       if (score !== null && score < 1 && scoreDisplayMode !== 'informative') {
         process.stderr.write(`${id}: ${score} ${displayValue ?? ''} ${title}\n`)

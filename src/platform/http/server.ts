@@ -40,9 +40,9 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
   const { config, log, clock } = platform
   const setHeaders = securityHeaders(config)
   const http = Fastify({
-    loggerInstance: frameworkLog(log) as FastifyBaseLogger,
-    // Request ids are logged where something is logged, not bound to a logger for each request.
-    childLoggerFactory: (logger) => logger,
+    // One log for all requests: their ids are logged where something is logged. It is not given as the framework's own, which would then
+    // listen to the end of every answer.
+    childLoggerFactory: () => log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedHops(config.trustProxy),
     genReqId: (request) => givenRequestId(request.headers['x-request-id']) ?? newRequestId(),
@@ -100,10 +100,6 @@ export function createServer(platform: Platform, routes: readonly Route[], gate:
 // Only so many hops, or only these addresses, may speak of the client's address (V148).
 const trustedHops = (trust: Platform['config']['trustProxy']) =>
   typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : trust
-
-// The framework says on its own that it listens; the start prints one line, and that is ours.
-const frameworkLog = (log: Log): Log =>
-  log.isLevelEnabled('debug') || !log.isLevelEnabled('warn') ? log : log.child({}, { level: 'warn' })
 
 function logRequest(
   log: Log,

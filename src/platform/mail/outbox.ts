@@ -28,7 +28,7 @@ export async function mail(
   const id = newId('mail')
   const recipient = { email: to.email, fullName: oneLine(to.fullName), timezone: to.timezone }
   const plain = plainLetter(letter, platform.config.publicUrl)
-  await insertLetter(tx, {
+  const row = {
     id,
     recipient: to.email,
     letter: plain.name,
@@ -36,8 +36,8 @@ export async function mail(
     content: sealContent(platform.sealer, id, { letter: plain, recipient }),
     created_at: now,
     forget,
-  })
-  await enqueue(tx, sendMail, { id })
+  }
+  await Promise.all([insertLetter(tx, row), enqueue(tx, sendMail, { id })])
   return id
 }
 
