@@ -135,6 +135,20 @@ test('the log is sent on to a collector, which can be paused and removed, and th
   await card.getByText('SIEM').first().waitFor({ state: 'detached' })
 })
 
+test('the number beside the export counts the entry that reading the log just wrote, however late the list comes', async () => {
+  const ada = await app.person('Ada Lovelace')
+  const page = await signedIn(ada)
+  await page.route(/\/audit(\?|$)/, async (asked) => {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await asked.continue()
+  })
+  await page.goto('/settings/audit')
+  await rows(page).first().waitFor()
+  const shown = await rows(page).count()
+  expect(await rows(page).first().textContent()).toMatch(/^Read the audit log/)
+  await page.locator('#audit-export').getByText(`Export ${shown} matching events`).waitFor()
+})
+
 test('more than can be waited for is put together as a file, with its progress, and downloaded', async () => {
   const ada = await app.person('Ada Lovelace')
   await app.sql(

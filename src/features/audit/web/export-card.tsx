@@ -13,11 +13,19 @@ import { useExport } from './use-export.ts'
 
 /**
  * Takes what matches out of the log, over the whole time it is kept: at once, and what was received stays when the connection breaks; or, where it
- * is too much to wait for, as a file that is put together meanwhile.
+ * is too much to wait for, as a file that is put together meanwhile. `list` is what is shown of it.
  */
-export function ExportCard({ team, query }: { team: Team; query: Filters }) {
+export function ExportCard({
+  team,
+  query,
+  list,
+}: {
+  team: Team
+  query: Filters
+  list: Parameters<typeof countQuery>[2]
+}) {
   const known = useQueryClient()
-  const { data } = useQuery(countQuery(team.id, query))
+  const { data } = useQuery(countQuery(team.id, query, list))
   const { data: files } = useQuery(exportFilesQuery(team.id))
   const exporting = useExport(team.id, query)
   const { state, start } = exporting

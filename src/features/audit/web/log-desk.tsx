@@ -21,6 +21,7 @@ export function LogDesk({ team }: { team: Team }) {
   const filtering = useFilters()
   const { query, entry, set } = filtering
   const log = useInfiniteQuery(logQuery(team.id, query))
+  const newest = log.data?.pages[0]?.items[0]?.cursor
   if (log.error instanceof ApiRefusal && log.error.code === 'plan_without_audit_log') return <PlanNotice team={team} />
   return (
     <div className={css.desk}>
@@ -30,12 +31,7 @@ export function LogDesk({ team }: { team: Team }) {
       </p>
       <ViewsBar team={team} filtering={filtering} />
       <FilterBar team={team} filtering={filtering} />
-      <NewerBar
-        team={team}
-        query={query}
-        first={log.data?.pages[0]?.items[0]?.cursor}
-        onShow={() => void log.refetch()}
-      />
+      <NewerBar team={team} query={query} first={newest} onShow={() => void log.refetch()} />
       {log.error && (
         <p role="alert" className={css.alert}>
           {log.error.message}
@@ -44,7 +40,7 @@ export function LogDesk({ team }: { team: Team }) {
       {!log.data && !log.error && <Skeleton lines={8} what="Reading the audit log" />}
       {log.data && <LogList log={log} filtering={filtering} />}
       <div className={css.more}>
-        <ExportCard team={team} query={query} />
+        <ExportCard team={team} query={query} list={{ read: log.isFetched, ...(newest && { newest }) }} />
         <VerifyCard team={team} />
         {team.role !== 'auditor' && <AnchorCard team={team} />}
         {team.role !== 'auditor' && <StreamsCard team={team} />}

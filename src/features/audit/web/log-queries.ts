@@ -20,10 +20,14 @@ export const logQuery = (team: string, filters: Filters) =>
     staleTime: Number.POSITIVE_INFINITY, // what is new is told above the list and shown when asked for
   })
 
-/** How many entries match. */
-export const countQuery = (team: string, filters: Filters) =>
+/**
+ * How many entries match. Asked once the list is there (`read`), as reading may write an entry, and again when another entry heads it
+ * (`newest`): the number never says less than what stands beside it.
+ */
+export const countQuery = (team: string, filters: Filters, { read, newest }: { read: boolean; newest?: string }) =>
   queryOptions({
-    queryKey: ['audit', team, 'count', filters],
+    queryKey: ['audit', team, 'count', filters, newest],
+    enabled: read,
     queryFn: ({ signal }) => api.get('/teams/{team}/audit/count', { params: { team }, query: filters, signal }),
   })
 
