@@ -9,6 +9,7 @@ import { minutes } from '#platform/clock.ts'
 import { hashPassword, needsRehash, verifyPassword } from '#platform/crypto/passwords.ts'
 import { digest } from '#platform/crypto/secrets.ts'
 import type { Reader } from '#platform/db/db.ts'
+import { together } from '#platform/db/together.ts'
 import { canonicalEmail } from '#platform/email-address.ts'
 import { cookieName } from '#platform/http/cookies.ts'
 import { route } from '#platform/http/route.ts'
@@ -53,12 +54,12 @@ export const signIn = route({
     return db.transaction(async (tx) => {
       const person = await lockPerson(tx, user.id)
       // The password may have been changed, or the account secured, and its sessions ended while it was being verified.
-      const [password, secondFactor] = await Promise.all([passwordOf(tx, user.id), secondFactorOn(tx, user.id)])
+      const [password, secondFactor] = await together([passwordOf(tx, user.id), secondFactorOn(tx, user.id)])
       if (!person || password?.hash !== seen) return refuse('sign_in_refused', { subject })
       if (password.dueSince) return refuse('password_change_due', { subject })
       if (hash) await rehashPassword(tx, user.id, { seen, hash })
       const typed = { plain: input.password, hash: hash ?? seen, noted: password.strength }
-      await Promise.all([notePasswordStrength(tx, platform.config, user, typed), attempt.succeed(tx)])
+      await together([notePasswordStrength(tx, platform.config, user, typed), attempt.succeed(tx)])
       if (secondFactor && !(await isTrustedHere(tx, user.id, opening))) {
         const factors = await challengeFactors(tx, user.id)
         const { expiresAt } = await beginChallenge(tx, user.id, opening)

@@ -55,7 +55,7 @@ export function poolConfig({ role, ...settings }: ConnectionSettings): pg.PoolCo
 export function openDb(settings: ConnectionSettings, onError: (error: Error) => void): Db {
   const pool = new pg.Pool({
     ...poolConfig(settings),
-    // Statements of one transaction that do not wait for each other's answers (`Promise.all`) go out together: one way there and back for all.
+    // Statements of one transaction that do not wait for each other's answers (`together`) go out at once: one way there and back for all.
     pipeline: true,
     // Each connection hears of changes, its own above all: see changes.ts.
     onConnect: async (client: pg.ClientBase) => {

@@ -1,5 +1,6 @@
 import { SealBroken, type Sealer } from '../crypto/seal.ts'
 import type { Tx } from '../db/db.ts'
+import { together } from '../db/together.ts'
 import { newId } from '../ids.ts'
 import { enqueue } from '../jobs/job.ts'
 import type { Platform } from '../platform.ts'
@@ -37,7 +38,7 @@ export async function mail(
     created_at: now,
     forget,
   }
-  await Promise.all([insertLetter(tx, row), enqueue(tx, sendMail, { id })])
+  await together([insertLetter(tx, row), enqueue(tx, sendMail, { id })])
   return id
 }
 
