@@ -52,7 +52,7 @@ export const rotateKey = route({
         old_last_four: lives ? seen.last_four : null,
         old_used_until: lives ? oldUsedUntil : null,
       })
-      if (!rotated) return refuse('changed_meanwhile')
+      if (!rotated) return refuse((await keyOf(tx, who.team.id, seen.id)) ? 'changed_meanwhile' : 'not_found')
       const target = { kind: 'key', id: seen.id }
       const said = { name: seen.name, display: keyDisplay(rotated.last_four), oldUsedUntil: rotated.old_used_until }
       await record(tx, { target, ...said }, subjectAbout(who.audit, seen))
