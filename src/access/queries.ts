@@ -192,9 +192,17 @@ export async function forgetDevices(tx: Tx, userId: string): Promise<void> {
   await tx.query.deleteFrom('known_devices').where('user_id', '=', userId).execute()
 }
 
-/** Locks a person until the transaction ends, as whoever changes credentials does first (`lockPerson` of account is the same lock). False when there is no such person. */
+/**
+ * Locks a person until the transaction ends, as whoever changes credentials does first (`lockPerson` of account is the same lock). False when there
+ * is no such person. Not `FOR UPDATE`: that would make whoever writes a row that names the person wait, who may hold the team this one wants next.
+ */
 export async function lockUser(tx: Tx, userId: string): Promise<boolean> {
-  const row = await tx.query.selectFrom('users').select('id').where('id', '=', userId).forUpdate().executeTakeFirst()
+  const row = await tx.query
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
   return row !== undefined
 }
 

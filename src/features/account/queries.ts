@@ -63,10 +63,11 @@ export async function userById(on: Reader, id: string): Promise<UserRow | undefi
 
 /**
  * The person with this id, locked until the transaction ends. Whoever changes a person's credentials or addresses takes this lock before
- * anything else, so that two such changes come one after the other instead of waiting for each other's tokens and sessions.
+ * anything else, so that two such changes come one after the other instead of waiting for each other's tokens and sessions. Rows that only
+ * name the person can be written meanwhile.
  */
 export async function lockPerson(tx: Tx, id: string): Promise<UserRow | undefined> {
-  return tx.query.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return tx.query.selectFrom('users').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 }
 
 /** The stored hash of a person's password; null when none is set. */
