@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, Reader, Tx } from '#platform/db/db.ts'
 import { type PersonRow, personOf } from './person-row.ts'
 import type { Principal, Role } from './principal.ts'
@@ -86,23 +86,32 @@ export async function principalByToken(db: Db, digest: Buffer): Promise<Principa
   return { user, session, teams, audit }
 }
 
-/**
- * Adds a session in a browser, which is remembered for the person under `device.id`, or noted to have been seen again. Answers the id that the
- * browser has.
- */
-export async function insertSession(
+type NewSession = Omit<SessionsTable, 'device_id'>
+
+/** Adds a session in a browser the person is known in; answers the id the browser has, or null when it is new to them and nothing was added. */
+export async function insertSessionWhereKnown(tx: Tx, session: NewSession, digest: Buffer): Promise<string | null> {
+  const seen = sql`UPDATE known_devices SET last_seen_at = ${session.created_at}
+    WHERE digest = ${digest} AND user_id = ${session.user_id} RETURNING id`
+  return sessionOn(tx, session, seen)
+}
+
+/** Adds a session in a browser, which is remembered for the person under `device.id` unless it is known already; answers the id it has. */
+export const insertSession = async (
   tx: Tx,
-  session: Omit<SessionsTable, 'device_id'>,
+  session: NewSession,
   device: { digest: Buffer; id: string },
-): Promise<string> {
+): Promise<string> =>
+  (await sessionOn(tx, session, rememberSql({ ...device, userId: session.user_id }, session.created_at))) ?? ''
+
+async function sessionOn(tx: Tx, session: NewSession, device: RawBuilder<unknown>): Promise<string | null> {
   const { rows } = await sql<{ device_id: string }>`
-    WITH device AS (${rememberSql({ ...device, userId: session.user_id }, session.created_at)})
+    WITH device AS (${device})
     INSERT INTO sessions (id, user_id, token_digest, method, ip, user_agent, device_id, created_at, last_active_at, expires_at, confirmed_at, second_factor_at)
     SELECT ${session.id}, ${session.user_id}, ${session.token_digest}, ${session.method}, ${session.ip}, ${session.user_agent}, device.id,
       ${session.created_at}::timestamptz, ${session.last_active_at}::timestamptz, ${session.expires_at}::timestamptz,
       ${session.confirmed_at}::timestamptz, ${session.second_factor_at}::timestamptz
     FROM device RETURNING device_id`.execute(tx.query)
-  return rows[0]?.device_id ?? ''
+  return rows[0]?.device_id ?? null
 }
 
 /**

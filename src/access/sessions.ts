@@ -9,7 +9,7 @@ import type { Platform } from '#platform/platform.ts'
 import { noteActive } from './activity.ts'
 import { dropChallenges } from './challenge.queries.ts'
 import type { Principal } from './principal.ts'
-import { confirmSession, deleteSessions, insertSession, rememberDevice } from './queries.ts'
+import { confirmSession, deleteSessions, insertSession, insertSessionWhereKnown, rememberDevice } from './queries.ts'
 import { SessionCache } from './session-cache.ts'
 import { distrustDevices, rekeyDevice, trustDevice } from './trust.queries.ts'
 
@@ -91,9 +91,6 @@ export async function openSession(
   const token = newSecret()
   const lifetime = days(config.AEGIS_SESSION_DAYS)
   const userAgent = client.userAgent.slice(0, 500)
-  // A secret from before might have been planted in this browser: whoever trusts it gets one that nobody else can know.
-  const device = await browserSecret(tx, opening, { renew: trustFor !== undefined })
-  const fresh = newId('dev')
   const id = newId('ses')
   const session = {
     id,
@@ -108,26 +105,40 @@ export async function openSession(
     confirmed_at: now,
     second_factor_at: secondFactor ? now : null,
   }
-  const deviceId = await insertSession(tx, session, { digest: digest(device), id: fresh })
+  const seen = browserSecret(opening)
+  let device = seen ?? ''
+  let deviceId = seen && !trustFor ? await insertSessionWhereKnown(tx, session, digest(seen)) : null
+  let newDevice = false
+  if (!deviceId) {
+    const fresh = newId('dev')
+    device = await newBrowserSecret(tx, seen)
+    deviceId = await insertSession(tx, session, { digest: digest(device), id: fresh })
+    newDevice = deviceId === fresh
+  }
   if (trustFor) await trustDevice(tx, { userId, id: deviceId, userAgent }, later(now, trustFor))
   setCookie(deviceCookie, device, deviceLifetime)
   setCookie(sessionCookie, token, lifetime)
-  return { id, newDevice: deviceId === fresh }
+  return { id, newDevice }
 }
 
 /** Makes this browser a known one of the person. */
 export async function rememberBrowser(tx: Tx, userId: string, opening: Omit<Opening, 'client'>): Promise<void> {
-  const device = await browserSecret(tx, opening)
+  const device = await newBrowserSecret(tx, browserSecret(opening))
   await rememberDevice(tx, { digest: digest(device), userId, id: newId('dev') }, opening.now)
   opening.setCookie(deviceCookie, device, deviceLifetime)
 }
 
-// The secret this browser is known by, on demand (`renew`) a new one for everybody who is known in it.
-async function browserSecret(tx: Tx, { platform, cookies }: Omit<Opening, 'client'>, { renew = false } = {}) {
+/** The secret this browser was remembered under; none when it has none, or one that is none of ours. */
+function browserSecret({ platform, cookies }: Pick<Opening, 'platform' | 'cookies'>): string | undefined {
   const seen = cookies[cookieName(platform.config, deviceCookie)]
-  if (seen !== undefined && !renew) return seen
+  return seen && /^[\w-]{43}$/.test(seen) ? seen : undefined
+}
+
+// The one from before might have been planted in this browser: whoever becomes known or trusted in it gets one that nobody else can know, and
+// everybody who was known in it goes on under that.
+async function newBrowserSecret(tx: Tx, seen: string | undefined): Promise<string> {
   const device = newSecret()
-  if (seen !== undefined) await rekeyDevice(tx, digest(seen), digest(device))
+  if (seen) await rekeyDevice(tx, digest(seen), digest(device))
   return device
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { invited, inviteToken, rolesIn } from '#features/team/team.fixture.ts'
 import { goodPassword, testApp } from '#tests/harness.ts'
 
 const form = { fullName: 'Nia Newcomer', email: 'nia@example.com', password: goodPassword, timezone: 'UTC' }
@@ -17,6 +18,17 @@ test.each([
     expect(await app.mail('nia@example.com')).toHaveLength(0)
   },
 )
+
+test('AEGIS_SIGNUP=off: not even an invitation from before lets anybody in', async () => {
+  const app = await testApp({ AEGIS_SIGNUP: 'off' })
+  const { operator } = app
+  await invited(operator, operator.teamId, form.email)
+  const { email, ...more } = form
+  const token = await inviteToken(app, email)
+  const answer = await app.browser().post('/auth/sign-ups/invitation', { ...more, token })
+  expect([answer.status, answer.body.code]).toEqual([403, 'sign_up_closed'])
+  expect(Object.keys(await rolesIn(app, operator.teamId))).toEqual([operator.id])
+})
 
 test('AEGIS_TRIAL_DAYS=0: a new team has no trial', async () => {
   const app = await testApp({ AEGIS_TRIAL_DAYS: '0' })

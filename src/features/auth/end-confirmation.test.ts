@@ -16,7 +16,10 @@ test('both proofs end at once while the session goes on, and the log of the pers
   const dov = await app.person('Dov Member')
   const { phone } = await enableTwoFactor(app, dov)
   await dov.browser.post('/auth/confirmation', { code: phone.code() })
-  expect(await proofOf(dov)).toMatchObject({ confirmedUntil: expect.any(String), secondFactorUntil: expect.any(String) })
+  expect(await proofOf(dov)).toMatchObject({
+    confirmedUntil: expect.any(String),
+    secondFactorUntil: expect.any(String),
+  })
   expect((await end(dov)).status).toBe(204)
   expect(await proofOf(dov)).toMatchObject({ confirmedUntil: null, secondFactorUntil: null })
   const door = await dov.browser.post('/account/two-factor/backup-codes')

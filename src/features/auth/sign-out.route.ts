@@ -13,10 +13,10 @@ export const signOut = route({
   output: z.void(),
   audit: 'auth.signed_out',
 
-  async handle({ who, db, record, setCookie, setHeader }) {
+  async handle({ who, db, record, unchanged, setCookie, setHeader }) {
     await db.transaction(async (tx) => {
-      await deleteSession(tx, who.user.id, who.session.id)
-      await record(tx)
+      if (await deleteSession(tx, who.user.id, who.session.id)) await record(tx)
+      else unchanged() // ended at this very moment, by another click
     })
     setCookie(sessionCookie, null)
     setHeader('Clear-Site-Data', '"cache", "storage"')

@@ -49,4 +49,6 @@ test('signing out twenty times at once, or without a session, is no fault of the
     expect((await browser.delete('/auth/sessions/current')).status).toBe(401)
   }
   expect(await app.sql('SELECT 1 FROM sessions WHERE user_id = $1', [ada.id])).toEqual([])
+  const rows = await app.sql("SELECT 1 FROM audit_log WHERE log_id = $1 AND action = 'auth.signed_out'", [ada.id])
+  expect(rows).toHaveLength(1)
 })
