@@ -96,12 +96,14 @@ export async function insertSessionWhereKnown(tx: Tx, session: NewSession, diges
 }
 
 /** Adds a session in a browser, which is remembered for the person under `device.id` unless it is known already; answers the id it has. */
-export const insertSession = async (
+export async function insertSession(
   tx: Tx,
   session: NewSession,
   device: { digest: Buffer; id: string },
-): Promise<string> =>
-  (await sessionOn(tx, session, rememberSql({ ...device, userId: session.user_id }, session.created_at))) ?? ''
+): Promise<string> {
+  const kept = rememberSql({ ...device, userId: session.user_id }, session.created_at)
+  return (await sessionOn(tx, session, kept)) ?? ''
+}
 
 async function sessionOn(tx: Tx, session: NewSession, device: RawBuilder<unknown>): Promise<string | null> {
   const { rows } = await sql<{ device_id: string }>`
