@@ -50,6 +50,12 @@ export async function enableTwoFactor(app: TestApp, { browser }: Person): Promis
   return { phone, backupCodes: answer.backupCodes, authenticatorId: answer.authenticator.id }
 }
 
+/** Somebody who has two-factor authentication on, and what they have to prove it. */
+export async function protectedPerson(app: TestApp, name = 'Dov Member'): Promise<Person & TwoFactors> {
+  const person = await app.person(name)
+  return { ...person, ...(await enableTwoFactor(app, person)) }
+}
+
 /** Adds an authenticator app through the API; the browser must have a fresh proof. */
 export async function addAuthenticator(app: TestApp, browser: Browser, name?: string) {
   const begun = await browser.post('/account/two-factor/enrolments', name ? { name } : {})

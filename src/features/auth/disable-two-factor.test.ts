@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest'
 import { days, minutes } from '#platform/clock.ts'
-import { enableTwoFactor, halfSignedIn, type TwoFactors } from '#tests/authenticator-app.ts'
+import { halfSignedIn, protectedPerson } from '#tests/authenticator-app.ts'
 import { type Person, testApp } from '#tests/harness.ts'
 import { resetSecondFactor } from './public.ts'
 
 const app = await testApp()
-async function dov(): Promise<Person & TwoFactors> {
-  const person = await app.person('Dov Member')
-  return { ...person, ...(await enableTwoFactor(app, person)) }
-}
+const dov = () => protectedPerson(app)
 const disable = (who: Person, body: object) => who.browser.post('/account/two-factor/disablement', body)
 const isOn = async (who: Person) => (await who.browser.get('/account/two-factor')).body.enabled
 

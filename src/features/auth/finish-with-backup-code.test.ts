@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest'
-import { enableTwoFactor, halfSignedIn, type TwoFactors } from '#tests/authenticator-app.ts'
+import { halfSignedIn, protectedPerson } from '#tests/authenticator-app.ts'
 import type { Browser } from '#tests/browser.ts'
 import { type Person, testApp } from '#tests/harness.ts'
 
 const app = await testApp()
 
-async function dov(): Promise<Person & TwoFactors> {
-  const person = await app.person('Dov Member')
-  return { ...person, ...(await enableTwoFactor(app, person)) }
-}
+const dov = () => protectedPerson(app)
 const give = (browser: Browser, code: unknown, more: object = {}) =>
   browser.post('/auth/challenge/backup-code', { code, ...more })
 const told = async ({ id }: Person) => {

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { minutes, seconds } from '#platform/clock.ts'
-import { enableTwoFactor, halfSignedIn, type TwoFactors } from '#tests/authenticator-app.ts'
-import { type Person, testApp } from '#tests/harness.ts'
+import { halfSignedIn, protectedPerson } from '#tests/authenticator-app.ts'
+import { testApp } from '#tests/harness.ts'
 
 const app = await testApp()
-async function dov(): Promise<Person & TwoFactors> {
-  const person = await app.person('Dov Member')
-  return { ...person, ...(await enableTwoFactor(app, person)) }
-}
+const dov = () => protectedPerson(app)
 
 describe('step-up where two-factor authentication is on', () => {
   it('V41: factors, codes and the address need a second factor; the password alone does not do', async () => {

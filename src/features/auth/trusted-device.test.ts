@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest'
 import { days, minutes, seconds } from '#platform/clock.ts'
-import { addAuthenticator, enableTwoFactor, halfSignedIn, type TwoFactors } from '#tests/authenticator-app.ts'
+import { addAuthenticator, halfSignedIn, protectedPerson, type TwoFactors } from '#tests/authenticator-app.ts'
 import type { Browser } from '#tests/browser.ts'
 import { type Person, testApp } from '#tests/harness.ts'
 
 const app = await testApp()
-async function dov(): Promise<Person & TwoFactors> {
-  const person = await app.person('Dov Member')
-  return { ...person, ...(await enableTwoFactor(app, person)) }
-}
+const dov = () => protectedPerson(app)
 const signIn = async (browser: Browser, { email, password }: Pick<Person, 'email' | 'password'>) =>
   (await browser.post('/auth/sessions', { email, password })).body.state
 async function trusting(who: Person & TwoFactors, browser = app.browser()): Promise<Browser> {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { verifyPassword } from '#platform/crypto/passwords.ts'
 import { backupCodeAlphabet } from '#platform/typed-code.ts'
-import { enableTwoFactor, halfSignedIn, type TwoFactors } from '#tests/authenticator-app.ts'
+import { halfSignedIn, protectedPerson } from '#tests/authenticator-app.ts'
 import type { Browser } from '#tests/browser.ts'
 import { type Person, testApp } from '#tests/harness.ts'
 import { newBackupCodes } from './backup-codes.ts'
 
 const app = await testApp()
-async function dov(): Promise<Person & TwoFactors> {
-  const person = await app.person('Dov Member')
-  return { ...person, ...(await enableTwoFactor(app, person)) }
-}
+const dov = () => protectedPerson(app)
 const give = (browser: Browser, code: unknown) => browser.post('/auth/challenge/backup-code', { code })
 const spend = async (who: Person, code: unknown) => give(await halfSignedIn(app, who), code)
 const rowsOf = ({ id }: Person) =>
